@@ -1,0 +1,1 @@
+"""A confidential peer support programme, run over plain email."""

@@ -1,0 +1,1 @@
+"""What does this mail mean? Pure: bytes and rules in, values out."""
