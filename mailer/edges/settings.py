@@ -73,7 +73,7 @@ def read_settings(path: Path) -> Settings:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        cure = "Make one with: python3 run.py init, or name one with --config FILE."
+        cure = "Copy config.example.toml to config.toml and change it, or name one with --config FILE."
         raise SettingsWrong([SettingWrong(str(path), "", f"cannot be read ({error.strerror})", cure)]) from None
     except UnicodeDecodeError:
         raise SettingsWrong([SettingWrong(source, "", "is not UTF-8", "Save it as UTF-8 text.")]) from None
@@ -126,6 +126,7 @@ def read_settings(path: Path) -> Settings:
         label_letters=config.smtp.label,
         tagged_envelope=config.smtp.envelope == "tagged",
         confidentiality_text=config.programme.confidentiality,
+        authserv_id=config.security.authserv_id if config.security.commands == "authenticated" else "",
     )
     mailboxes = tuple(
         MailboxSettings(
@@ -218,6 +219,12 @@ def _cross_checks(config: Config, source: str) -> list[SettingWrong]:
         for name, table in (("imap", mailbox.imap), ("smtp", mailbox.smtp)):
             if table:
                 troubles += _server_troubles(table, f"{place}, {name}", source, config)
+    if config.security.commands == "authenticated" and not config.security.authserv_id:
+        wrong(
+            "security.authserv_id",
+            'is needed for commands = "authenticated"',
+            'Write the name your mail server puts first in Authentication-Results, or "exchange-online".',
+        )
     if not any(m.region == SYSTEM for m in config.mailbox):
         wrong(
             "mailbox", 'no mailbox has region = "system"', 'Give the mailbox that is for everybody region = "system".'

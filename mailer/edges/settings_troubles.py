@@ -48,7 +48,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
     path: list[str] = []
     for part in loc:
         if isinstance(part, int):
-            words, path = f"{'.'.join(path)} {part + 1}, ", []
+            words, path = f"{words}{'.'.join(path)} {part + 1}, ", []
         elif part.isidentifier() and not part[:1].isupper() and "[" not in part:
             path.append(part)
     return (words + ".".join(path)).rstrip(", ")

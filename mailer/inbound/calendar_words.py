@@ -6,15 +6,19 @@ Reads properties, builds no calendar: an answer's dates concern nobody here.
 import html
 import re
 
-_PROPERTY = re.compile(r"^(COMMENT|X-ALT-DESC|METHOD)((?:;[^:\"\n]*(?:\"[^\"\n]*\")?[^:\"\n]*){0,4}):(.*)$", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(r"(COMMENT|X-ALT-DESC|METHOD)(?=[;:])", re.IGNORECASE)
 _ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 
 
 def _properties(calendar: str) -> dict[str, str]:
     unfolded = re.sub(r"\r?\n[ \t]", "", calendar[:100_000])   # section 3.1
     found: dict[str, str] = {}
-    for name, _, value in _PROPERTY.findall(unfolded.replace("\r\n", "\n")):
-        found.setdefault(name.upper(), re.sub(r"\\[nN,;\\]", lambda m: _ESCAPED[m.group()], value).strip())
+    for line in unfolded.splitlines():
+        if match := _NAME.match(line):
+            # The value begins behind the first colon that stands in no quoted parameter.
+            colon = next((i for i, c in enumerate(line) if c == ":" and line.count('"', 0, i) % 2 == 0), len(line))
+            value = re.sub(r"\\[nN,;\\]", lambda m: _ESCAPED[m.group()], line[colon + 1 :])
+            found.setdefault(match.group(1).upper(), value.strip())
     return found
 
 

@@ -29,6 +29,7 @@ _HIDES = re.compile(
 _HIDING_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,2000})\}")
 _QUOTE_CLASS = re.compile(r"gmail_quote(?!_)|moz-cite|protonmail_quote|yahoo_quoted|zmail_extra|tutanota_quote", re.IGNORECASE)
 _SEPARATED = re.compile(r"divRplyFwdMsg|appendonsend|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION", re.IGNORECASE)
+_EMPTY_LINE = "\u200b"   # a blank paragraph would vanish; the mark is taken out with other invisible characters
 _RULE = "________________________________"
 
 
@@ -76,12 +77,16 @@ def _rendered(tree: lxml.html.HtmlElement, hiding: frozenset[str]) -> str:
             quotes.append(element)
         elif tag == "p" and (classes.startswith("Mso") or re.search(r"margin(?:-top|-bottom)?\s*:\s*0", style)):
             element.tag = "div"   # Word's paragraphs stand line under line
+            if not "".join(element.itertext()).strip():
+                for child in list(element):
+                    element.remove(child)
+                element.text = _EMPTY_LINE
         elif _SEPARATED.search(attributes.get("id", "")):
             element.addprevious(_line(_RULE))
         elif tag == "hr" and "_" not in (element.tail or ""):
             element.tag = "div"
-        elif tag == "td" and len(element) == 0 and not (element.text or "").strip():
-            element.text = ""
+        elif tag in ("td", "th"):
+            attributes["valign"] = "top"   # the label of a row stands beside the first of its values
     for quote in reversed(quotes):   # the innermost first
         _prefix(quote)
     return _tidy(Inscriptis(tree, _CONFIG).get_text())

@@ -6,7 +6,7 @@ A rule is data a coordinator can read: a name, what it says, and the phrases tha
     (call|phone|ring) me     one of several; an alternative may be of several words
     [please] call me         what stands in [] may be missing
     suicid*                  a word that begins so
-    call .. me               up to 3 words between; `...` up to 6
+    call .. me               up to 3 words between; `...` up to 6, `....` up to 12
     ^yes   no$               at the start, at the end of a sentence
     #                        a number in digits
     {who}                    the words that the file's [words] table gives under that name
@@ -182,6 +182,15 @@ class Phrasebook:
             start, end = match.span()
             yield Hit(rule, where.text[start:end], where.start + start, where.start + end, where)
 
+    def find_every(self, field: str, where: Sentence) -> Iterator[Hit]:
+        """Like find, but a rule once for each place where its words stand."""
+        for entry in self._likely(field, where):
+            if any(u.search(where.folded) for u in self._unless[entry.rule.name]):
+                continue
+            for match in entry.pattern.finditer(where.folded):
+                start, end = match.span()
+                yield Hit(entry.rule, where.text[start:end], where.start + start, where.start + end, where)
+
     def without(self, field: str, where: Sentence) -> Sentence:
         """The sentence with the words of a field's rules blotted out: no other rule finds them. `text` stays whole."""
         folded = where.folded
@@ -243,7 +252,8 @@ def _with_words(phrase: str, words: Mapping[str, str]) -> str:
     return _NAMED.sub(lambda m: f"({words[m.group(1)]})" if m.group(1) in words else m.group(), phrase)
 
 
-_TOKEN = re.compile(r"\.\.\.?|[()\[\]|^$#]|[^\s()\[\]|^$#]+")
+_WORDS_BETWEEN = {"..": 3, "...": 6, "....": 12}
+_TOKEN = re.compile(r"\.{2,4}|[()\[\]|^$#]|[^\s()\[\]|^$#]+")
 
 
 @lru_cache(maxsize=8192)
@@ -292,8 +302,8 @@ def _sequence(tokens: _Tokens, closing: str) -> str:
             out += r"\A\W{0,4}"
         elif token == "$":
             out, glue = out + r"\W{0,4}\Z", ""
-        elif token in ("..", "..."):
-            glue = rf"{_BETWEEN}(?:[\w'$]+{_BETWEEN}){{0,{3 if token == '..' else 6}}}?"
+        elif token in _WORDS_BETWEEN:
+            glue = rf"{_BETWEEN}(?:[\w'$]+{_BETWEEN}){{0,{_WORDS_BETWEEN[token]}}}?"
         elif token == "(":
             out, glue = f"{out}{glue}(?:{_alternatives(tokens, ')')})", _BETWEEN
         elif token == "[":

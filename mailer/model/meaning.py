@@ -14,7 +14,7 @@ Role = Literal["coordinator", "supporter", "peer"]
 
 Intent = Literal[
     # coordinator
-    "assign", "transfer", "outside", "hold", "close", "status", "acknowledge", "help", "undo", "new",
+    "assign", "transfer", "outside", "hold", "close", "status", "acknowledge", "help", "undo", "new", "release",
     # supporter
     "accept", "decline", "met", "no-answer", "peer-declined", "resources", "ongoing", "handback", "pause", "escalate",
     # peer (with accept, decline and resources)

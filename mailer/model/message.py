@@ -25,6 +25,7 @@ class Passage:
     reply_to: Address | None = None
     subject: str = ""
     date: datetime | None = None
+    signature: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 Immutable; read once at the start. Lookups that need cleverness (nicknames, misspellings) live in inbound/people.py.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from typing import Literal
@@ -158,7 +158,7 @@ class Organisation:
     label_letters: bool = False
     tagged_envelope: bool = False
     confidentiality_text: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    authserv_id: str = ""            # commands count only where this server vouches for the author; empty: the mark is enough
 
     @cached_property
     def _regions(self) -> dict[str, Region]:

@@ -1,0 +1,207 @@
+"""What a coordinator, a backup or somebody on call answers, and what comes of it.
+
+Only who may hold the case is obeyed. A page is stopped by any words, the hold by a decision. What was done is confirmed
+with how to undo it; what cannot be told apart is one question back, and nothing is done.
+"""
+
+from dataclasses import replace
+
+from mailer.casework import commands, safety, to_coordinator
+from mailer.casework.commands import Done
+from mailer.casework.desk import Arrival, Desk
+from mailer.casework.digest import status_lines
+from mailer.casework.matching import candidates
+from mailer.casework.moves import closed, earlier
+from mailer.casework.routing import may_decide, office_address
+from mailer.casework.to_peer import is_stopped
+from mailer.model.address import Address, canonical
+from mailer.model.case import Case, Mark, Move, NotNow, Outcome, State
+from mailer.model.decision import Decision
+from mailer.model.letters import DigestLine, Letter, TellHelp
+from mailer.model.meaning import Answer, Intent, Reason
+
+DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "close", "undo")
+_READINGS = ("a number or a name: ask that supporter", "HOLD UNTIL and a date", "OUTSIDE", "TRANSFER TO and a region", "CLOSE")
+
+
+def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
+    """A coordinator's or an on-call person's answer to a letter about a case."""
+    to = office_address(mark.reader, desk)
+    if mark.role == "on-call":
+        return _on_call(answer, to, case, desk)
+    undoing = "undo" in answer.intents and (before := earlier(case)) is not None and to.same(before.owner)
+    if not may_decide(case, to.email, desk) and not undoing:
+        why = "The case has been passed on to another office, so your answer changed nothing."
+        letter = to_coordinator.tell_not_done(case, to, case.region, why, "Nothing to do; write to the system office if in doubt.")
+        return _decision(answer, case, Done(letters=(letter,), rule="no longer this office's case", acted=False))
+    if answer.safety and not case.in_danger and case.is_open:
+        moved, letters = safety.alarm(
+            case, desk, words=answer.text or None, writer=to, writer_role="the coordinator", with_backup=True
+        )
+        done = Done((moved,), letters, "a sign of danger: nothing else is done")
+        return replace(_decision(answer, case, done), filing="Needs a person", needs_a_person=True)
+    if case.in_danger:
+        return _in_danger(answer, mark, to, case, arrival, desk)
+    return _decision(answer, case, _obeyed(answer, mark, to, case, arrival, desk))
+
+
+def _on_call(answer: Answer, to: Address, case: Case, desk: Desk) -> Decision:
+    """A full on-call's words stop the pages; an alert's do not (CONTRACT, Safety). Neither decides anything."""
+    full = any(o.address.same(to) and o.detail == "full" for o in desk.organisation.on_call)
+    if full and case.in_danger:
+        moved = safety.acknowledged(case, desk)
+        text = "The pages have stopped. The coordinator decides what happens next."
+        return _decision(answer, case, Done((moved,), (to_coordinator.tell_done(moved, to, moved.region, text),), "acknowledged"))
+    return _decision(answer, case, Done(rule="an alert's answer stops no page", acted=False))
+
+
+def _in_danger(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arrival, desk: Desk) -> Decision:
+    """Any words stop the pages; a decision lets the flow go on."""
+    seen = safety.acknowledged(case, desk)
+    deciding = [i for i in answer.intents if i in DECISIONS]
+    if "release" in answer.intents and not deciding:
+        free = safety.released(seen, desk)
+        if is_stopped(free, desk) and not to_coordinator.self_referred(free):
+            shut = closed(free, Move.STOPPED, Outcome.DECLINED, desk)
+            told: tuple[Letter, ...] = (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),)
+            return _decision(answer, case, Done((shut,), told, "released; a stop stands"))
+        return _decision(answer, case, _go_on(free, to, desk))
+    if deciding:
+        done = _obeyed(answer, mark, to, safety.released(seen, desk), arrival, desk)
+        if done.acted:
+            return _decision(answer, case, done)
+        return _decision(answer, case, replace(done, cases=done.cases or (seen,)))
+    text = "The pages have stopped. The case waits for you: answer GO ON to have it matched, or CLOSE, or any other decision."
+    told = (to_coordinator.tell_done(replace(seen, undo=""), to, seen.region, text),)
+    extra = _asked_for(answer, to, seen, desk)
+    return _decision(answer, case, Done((seen,), (*told, *extra), "acknowledged: the pages stop"))
+
+
+def _go_on(case: Case, to: Address, desk: Desk) -> Done:
+    """The ordinary flow again, where it stood: the list where nobody is matched yet."""
+    if case.state in (State.OPEN, State.HELD):
+        ask = to_coordinator.first_question(replace(case, owner=to.email), desk, to_coordinator.words_again(case, desk))
+        return Done((replace(case, owner=to.email),), (ask,), "released: the ordinary flow goes on")
+    told = to_coordinator.tell_done(replace(case, undo=""), to, case.region, "The case goes on where it stood.")
+    return Done((case,), (told,), "released: the ordinary flow goes on")
+
+
+def _obeyed(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arrival, desk: Desk) -> Done:
+    """The commands of one answer, in the order that makes sense; or one question back."""
+    deciding = [i for i in answer.intents if i in DECISIONS]
+    extra = _asked_for(answer, to, case, desk)
+    if len(deciding) > 1 and set(deciding) != {"outside", "transfer"}:
+        return _ask_back(case, to, "Your answer could mean more than one thing. Which shall it be?", desk, arrival, extra)
+    if not deciding:
+        return _no_command(answer, mark, to, case, arrival, desk, extra)
+    many = _other_cases(answer, case, to, desk)
+    if many is not None:
+        return many
+    try:
+        done = _command(deciding, answer, mark, to, case, desk)
+    except NotNow:
+        cure = "Answer UNDO soon after, or write a new referral."
+        done = commands.refused(case, to, f"A case that is {case.state.value} cannot be changed so.", cure)
+    return replace(done, letters=(*done.letters, *extra))
+
+
+def _command(deciding: list[Intent], answer: Answer, mark: Mark, to: Address, case: Case, desk: Desk) -> Done:
+    argument = answer.argument if isinstance(answer.argument, str) else None
+    match deciding[0] if len(deciding) == 1 else "outside":
+        case "assign":
+            asked_who = mark.letter == "coordinator/ask-which-person" or case.peer.resolved == "ambiguous"
+            chosen = commands.choose_person(case, answer.argument, mark, to, desk) if asked_who else None
+            if case.state is State.CLOSED:
+                raise NotNow(case.state, Move.ASSIGNED)
+            return chosen or commands.assign(case, answer.argument, mark, to, desk)
+        case "transfer":
+            if case.state is State.CLOSED:
+                raise NotNow(case.state, Move.HELD_BACK)
+            return commands.transfer(case, argument or "", to, desk)
+        case "outside":
+            if case.state is State.CLOSED:
+                raise NotNow(case.state, Move.HELD_BACK)
+            goal = argument if argument in {r.id for r in desk.organisation.regions} else None
+            return commands.outside(case, goal, to, desk)
+        case "hold":
+            if case.state is State.CLOSED:
+                raise NotNow(case.state, Move.HELD_BACK)
+            return commands.hold(case, answer.hold_until, to, desk)
+        case "close":
+            if case.state is State.CLOSED:
+                raise NotNow(case.state, Move.CLOSED_BY_COORDINATOR)
+            return commands.close(case, argument, to, desk)
+        case _:
+            return commands.undo(case, to, desk)
+
+
+def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
+    """"Close K7F2 and M3QX": each by its id, where all are this office's; else asked back. None where one case is meant."""
+    said = (answer.argument,) if isinstance(answer.argument, str) else tuple(answer.argument or ())
+    if "close" not in answer.intents or not said or (len(said) == 1 and said[0] in {o.value for o in Outcome}):
+        return None
+    held = {c.id.lower(): c for c in (*desk.open_cases, case) if canonical(c.owner) == canonical(to.email) and c.is_open}
+    named = [held.get(s.strip().strip("#").lower()) for s in said]
+    if len(said) == 1 and named[0] is None:
+        return None
+    found = [c for c in named if c is not None]
+    if len(found) != len(said):
+        question = "Which cases shall be closed? Please answer with their ids, or answer each one's own letter."
+        letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=tuple(c.id for c in held.values()))
+        return Done(letters=(letter,), rule="asked back: which cases", acted=False)
+    steps = [commands.close(c, None, to, desk) for c in dict((c.id, c) for c in found).values()]
+    return Done(
+        tuple(c for s in steps for c in s.cases), tuple(letter for s in steps for letter in s.letters), "several cases closed"
+    )
+
+
+def _no_command(
+    answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arrival, desk: Desk, extra: tuple[Letter, ...]
+) -> Done:
+    """Seen, a question, or words that say nothing of ours."""
+    confirmed = mark.letter == "coordinator/ask-unclear" and len(mark.listed) == 1
+    if confirmed and "acknowledge" in answer.intents and case.is_open:
+        return commands.assign(case, "1", mark, to, desk)
+    if extra or "acknowledge" in answer.intents:
+        return Done(letters=extra, rule="seen; nothing decided", acted=False)
+    if not case.is_open:
+        return commands.refused(case, to, "The case is closed.", "Answer UNDO soon after, or write a new referral.")
+    return _ask_back(case, to, "We could not tell what shall be done. What do you mean?", desk, arrival, extra)
+
+
+def _ask_back(
+    case: Case, to: Address, question: str, desk: Desk, arrival: Arrival, extra: tuple[Letter, ...]
+) -> Done:
+    offered = candidates(case, desk) if case.state in (State.OPEN, State.HELD) and case.peer.resolved != "ambiguous" else ()
+    thread = (*to_coordinator.thread_with(case, "coordinator", to.email), arrival.message_id)
+    letter = to_coordinator.ask_unclear(
+        case, to, case.region, question, readings=_READINGS, people=offered, thread=tuple(m for m in thread if m)
+    )
+    return Done(letters=(letter, *extra), rule="asked back: unclear", acted=False)
+
+
+def _asked_for(answer: Answer, to: Address, case: Case, desk: Desk) -> tuple[Letter, ...]:
+    """The answers to `status` and `help`."""
+    if "status" in answer.intents:
+        return (help_letter(to, case.region, status_lines(desk, to.email, case), status=True, case=case),)
+    if "help" in answer.intents:
+        return (help_letter(to, case.region, (), status=False, case=case),)
+    return ()
+
+
+def help_letter(
+    to: Address, region: str, lines: tuple[DigestLine, ...], *, status: bool, case: Case | None = None
+) -> TellHelp:
+    thread = to_coordinator.thread_with(case, "coordinator", to.email) if case else ()
+    return TellHelp(to=to, region=region, case=case.id if case else None, thread=thread, cases=lines, status=status)
+
+
+def _decision(answer: Answer, case: Case, done: Done) -> Decision:
+    unclear = not done.acted and "unclear" in answer.intents
+    return Decision(
+        cases=done.cases,
+        letters=done.letters,
+        filing="Handled",
+        because=(*answer.because, Reason("decision", done.rule)),
+        meant="unclear" if unclear else "+".join(answer.intents),
+    )

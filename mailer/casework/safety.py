@@ -1,0 +1,140 @@
+"""A sign of danger: who is told at once, who next, and what stops it.
+
+On-call and coordinator are paged at once, then every few minutes the next one (backups, the system coordinator), then all
+again, until somebody answers. The flow of the case holds until a coordinator decides. Nothing here assesses anything.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mailer.casework.desk import Arrival, Desk, crisis_letter_fact
+from mailer.casework.routing import backup_of, on_call_for, owner_address, page_ring
+from mailer.casework.to_coordinator import ask_crisis, words_again, writer_of
+from mailer.casework.to_peer import crisis_to_peer, crisis_to_writer
+from mailer.model.address import Address, canonical
+from mailer.model.case import Case, Danger, Due
+from mailer.model.letters import Letter
+from mailer.model.record import Fact
+
+_PEER, _WRITER = "the peer", "the person who wrote first"
+
+
+def alarm(
+    case: Case,
+    desk: Desk,
+    *,
+    words: str | None,
+    writer: Address | None,
+    writer_role: str,
+    with_backup: bool = False,
+    with_on_call: bool = True,
+) -> tuple[Case, tuple[Letter, ...]]:
+    """Danger stands from now on: the pages that leave at once. A new sign starts the pages anew."""
+    shown = words if case.words_for_owner else None
+    moved = case.without_dues("page") if any(d.what == "page" for d in case.dues) else case
+    since = case.danger.since if case.danger and case.danger.stands else desk.now
+    moved = replace(moved, danger=Danger(since=since, pages=1))
+    if with_on_call:
+        moved = replace(moved, dues=(*moved.dues, _next_page(desk, desk.now, 1)))
+    readers = [owner_address(moved, desk)]
+    if with_backup and (backup := backup_of(moved, desk)):
+        readers.append(backup)
+    letters = [
+        *(_to_on_call(moved, desk, shown, writer, writer_role, 1) if with_on_call else ()),
+        *(ask_crisis(moved, r, desk, words=shown, writer=writer, writer_role=writer_role, page=1) for r in readers),
+    ]
+    if with_on_call and not desk.organisation.on_call:
+        # CONTRACT, [safety] on_call: none: the region's coordinator and backups are paged
+        letters += [
+            ask_crisis(moved, r, desk, words=shown, writer=writer, writer_role=writer_role, page=1)
+            for r in page_ring(moved, desk)
+        ]
+    return moved, tuple(_once(letters))
+
+
+def _to_on_call(
+    case: Case, desk: Desk, words: str | None, writer: Address | None, writer_role: str, page: int
+) -> tuple[Letter, ...]:
+    return tuple(
+        ask_crisis(
+            case,
+            o.address,
+            desk,
+            words=words if o.detail == "full" else None,
+            writer=writer if o.detail == "full" else None,
+            writer_role=writer_role,
+            page=page,
+            alert_only=o.detail == "alert",
+        )
+        for o in on_call_for(case, desk)
+    )
+
+
+def _once(letters: Iterable[Letter]) -> list[Letter]:
+    """One page to a reader, though they hold two offices."""
+    seen: dict[str, Letter] = {}
+    for letter in letters:
+        seen.setdefault(canonical(letter.to.email), letter)
+    return list(seen.values())
+
+
+def _next_page(desk: Desk, since: datetime, step: int) -> Due:
+    return Due("page", since + timedelta(minutes=desk.organisation.clock.page_minutes), step)
+
+
+def page(case: Case, due: Due, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
+    """The next one, while nobody has answered; after the last one, all again."""
+    moved = case.without_dues("page")
+    if case.danger is None or not case.danger.stands or case.danger.acknowledged_at:
+        return moved, ()
+    count = case.danger.pages + 1
+    ring = page_ring(case, desk)
+    at = (due.step - 1) % (len(ring) + 1)
+    words = words_again(case, desk)
+    everybody = at == len(ring)
+    readers = (owner_address(case, desk), *ring) if everybody else (ring[at],)
+    role = _WRITER if case.referrer else _PEER
+    letters = [
+        *(_to_on_call(case, desk, words, writer_of(case), role, count) if everybody else ()),
+        *(ask_crisis(case, r, desk, words=words, writer=writer_of(case), writer_role=role, page=count) for r in readers),
+    ]
+    moved = replace(
+        moved,
+        danger=replace(case.danger, pages=count),
+        dues=(*moved.dues, _next_page(desk, desk.now, due.step + 1)),
+    )
+    return moved, tuple(_once(letters))
+
+
+def acknowledged(case: Case, desk: Desk) -> Case:
+    """Somebody answered: the pages stop. The flow still holds."""
+    if not case.danger or not case.danger.stands or case.danger.acknowledged_at:
+        return case
+    kept = tuple(d for d in case.dues if d.what != "page")
+    return replace(case, danger=replace(case.danger, acknowledged_at=desk.now), dues=kept)
+
+
+def released(case: Case, desk: Desk) -> Case:
+    """A coordinator decided: the ordinary flow goes on."""
+    if not case.danger or not case.danger.stands:
+        return case
+    seen = acknowledged(case, desk)
+    return replace(seen, danger=replace(seen.danger or case.danger, released_at=desk.now))
+
+
+def crisis_letter(
+    arrival: Arrival, desk: Desk, *, region: str, language: str, to_peer: Address | None = None, answerable: bool = True
+) -> tuple[tuple[Letter, ...], tuple[Fact, ...]]:
+    """The letter to the one who wrote, once a day; to `to_peer` where a peer wrote. Never to a machine or an office."""
+    to = to_peer or arrival.author
+    organisation = desk.organisation
+    ours = organisation.is_office(to.email) or organisation.supporter(to.email) or organisation.intake(to.email)
+    if not (answerable and arrival.answerable) or not to.email or (ours and to_peer is None):
+        return (), ()
+    if not desk.crisis_letter_due(to.email):
+        return (), ()
+    write = crisis_to_peer if to_peer else crisis_to_writer
+    until = desk.now + timedelta(hours=24)
+    fact = Fact(crisis_letter_fact(desk.hash_of(to.email)), desk.now.isoformat(), until)
+    return (write(to, arrival, desk, region, language),), (fact,)

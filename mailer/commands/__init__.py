@@ -1,0 +1,42 @@
+"""The command line: `peer-support`, the same program as run.py.
+
+Exit status: 0 done; 1 something could not be done; 2 the settings or arguments are wrong. Every trouble is one plain text with its cure.
+"""
+
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from mailer.commands.app import app
+from mailer.model.errors import CannotEver, CannotNow, SettingsWrong, SettingWrong
+
+
+def main() -> int:
+    """Runs one command. Gives the exit status."""
+    try:
+        command = typer.main.get_command(app)
+        result = command.main(
+            standalone_mode=False, prog_name="run.py" if sys.argv[0].endswith("run.py") else "peer-support"
+        )
+    except SettingsWrong as wrong:
+        for trouble in wrong.troubles:
+            print(trouble, file=sys.stderr)
+        return 2
+    except SettingWrong as wrong_one:
+        print(wrong_one, file=sys.stderr)
+        return 2
+    except (CannotNow, CannotEver) as trouble:
+        print(trouble.plain, file=sys.stderr)
+        return 1
+    except typer.Exit as end:
+        return end.exit_code
+    except TyperException as error:
+        print(f"{error} See --help.", file=sys.stderr)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        print("Stopped.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,72 @@
+"""`once`: one pass, told in lines. `--dry-run` rehearses it on a copy of the store that is thrown away."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from mailer.commands.wiring import close, edges_of, key_path, keys_of, load_books, open_store
+from mailer.edges.clock import real_time, rehearsed
+from mailer.edges.journal import open_journal
+from mailer.edges.settings import Settings, read_settings
+from mailer.edges.store import Store, load_or_make_key, open_tinydb
+from mailer.edges.store.keys import new_key
+from mailer.service.books import Keys
+from mailer.service.passes import PassReport, Service
+
+
+def once(config: Path, now: str | None, *, dry_run: bool) -> int:
+    """One pass. 0 done, 1 where a server was away or another instance runs."""
+    settings = read_settings(config)
+    books = load_books(settings)
+    clock = rehearsed(now) if now else real_time
+    journal = open_journal()
+    if dry_run:
+        with tempfile.TemporaryDirectory(prefix="peer-support-") as folder:
+            store, keys = _copy_of_store(settings, Path(folder))
+            edges = edges_of(settings, store, journal, now=clock, dry_run=True)
+            try:
+                report = Service(books, keys, edges).one_pass()
+            finally:
+                close(edges)
+        print("Rehearsed: nothing was sent, stored or moved.")
+        return tell(report)
+    opened = open_store(settings)
+    edges = edges_of(settings, opened.store, journal, now=clock)
+    try:
+        report = Service(books, opened.keys, edges).one_pass()
+    finally:
+        close(edges)
+    if opened.made_key:
+        tell_of_key(settings)
+    return tell(report)
+
+
+def tell(report: PassReport) -> int:
+    """Prints what a pass did. The exit status: 1 where a server was away."""
+    for line in report.lines:
+        print(line)
+    print(
+        f"{report.read} mails read, {report.left} letters left"
+        + (f", {report.maybe_twice} of unknown fate" if report.maybe_twice else "")
+        + (f", {report.failed} refused" if report.failed else "")
+    )
+    for trouble in report.troubles:
+        print(trouble, file=sys.stderr)
+    return 1 if report.server_away else 0
+
+
+def tell_of_key(settings: Settings) -> None:
+    print(
+        f"A new key was made: {key_path(settings).name}, beside the settings. Keep a copy in a safe place, apart from the data:\n"
+        "without it nothing in the data can be read, and with it everything can.",
+        file=sys.stderr,
+    )
+
+
+def _copy_of_store(settings: Settings, folder: Path) -> tuple[Store, Keys]:
+    data, key = folder / "data", key_path(settings)
+    if settings.data_dir.exists():
+        shutil.copytree(settings.data_dir, data)
+    master = load_or_make_key(key) if key.exists() else new_key()
+    return open_tinydb(data, master), keys_of(master)

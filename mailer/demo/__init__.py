@@ -1,0 +1,1 @@
+"""Plays the whole job in front of the reader, on a mail server inside this process."""

@@ -1,0 +1,253 @@
+"""Did a machine write this mail, and may it be answered? Two questions, two answers, each with its reason.
+
+`answerable` goes by headers and errs on the side of silence. `machine` says which machine, whether it passes on a person's
+words, and until when somebody is away; it errs on the side of reading. Phrases stand in rules/machine.toml.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mailer.inbound.absence import until
+from mailer.inbound.delivery_status import bounce_of
+from mailer.inbound.machine_headers import automatic, bulk, marketing, notice_sender, refusals
+from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
+from mailer.inbound.relayed import form_words, spoken_words, typed_note
+from mailer.inbound.words import bare_subject
+from mailer.model.address import Address
+from mailer.model.meaning import Absence, Bounce, Reason
+from mailer.model.message import InboundMessage
+
+What = Literal[
+    "bounce", "out-of-office", "auto-reply", "read-receipt", "list", "calendar-response", "ticket", "challenge",
+    "secure-mail", "digest", "notification", "web-form", "voicemail", "incident-notice",
+]  # fmt: skip
+
+_MOST_READ = 6_000
+_WHATS: dict[str, What] = {
+    "out-of-office": "out-of-office", "auto-reply": "auto-reply", "read-receipt": "read-receipt", "list": "list", "calendar-response": "calendar-response",
+    "ticket": "ticket", "challenge": "challenge", "secure-mail": "secure-mail", "digest": "digest", "notification": "notification",
+    "web-form": "web-form", "voicemail": "voicemail", "incident-notice": "incident-notice",
+}  # fmt: skip
+_CALENDAR_SUBJECT = re.compile(
+    r"^\s*(?:accepted|declined|tentative(?:ly accepted)?|new time proposed|accepté|refusé|provisoire|aceptad[oa]|rechazad[oa]|provisional|zugesagt|abgesagt|mit vorbehalt)\s*:",
+    re.IGNORECASE,
+)
+_SECURE_ATTACHMENT = re.compile(r"\.rpmsg$|^securedoc.*\.html?$|^message(?:_zdm|_v\d)?\.(?:html?|rpmsg)$|^encrypted.*\.html?$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|for|should you|in case|en cas|si |en caso|para |falls|bei )\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class MachineMail:
+    """A machine's mail. `words` are a person's that it passes on (`relays`); `author` that person, where the mail names them."""
+
+    kind: Literal["automatic", "bounce"]
+    what: What
+    because: tuple[Reason, ...] = ()
+    relays: bool = False
+    words: str = ""
+    author: Address | None = None
+    absence: Absence | None = None
+    bounce: Bounce | None = None
+
+
+def answerable(message: InboundMessage, own_addresses: frozenset[str] = frozenset()) -> tuple[bool, Reason | None]:
+    """May this mail get an answer by itself? Never a machine's, a list's, or our own (RFC 3834, section 2)."""
+    reason = next(refusals(message, own_addresses), None)
+    return reason is None, reason
+
+
+def machine(message: InboundMessage, phrasebook: Phrasebook) -> MachineMail | None:
+    """Which machine wrote this mail; None where a person did, or may have."""
+    if bounce := bounce_of(message):
+        return MachineMail("bounce", "bounce", (Reason("kind", "a report of delivery", bounce.status),), bounce=bounce)
+    if any(kind.endswith("disposition-notification") for kind in message.content_types):   # RFC 8098
+        return MachineMail("automatic", "read-receipt", (Reason("kind", "disposition-notification", message.subject),))
+    if message.calendar_method in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"):   # RFC 5546
+        return _calendar_answer(message, Reason("kind", "an answer of a calendar", message.calendar_method))
+    read = _Reading(message, phrasebook)
+    if _CALENDAR_SUBJECT.match(message.subject) and (read.header is not None or not message.own.strip()):
+        return _calendar_answer(message, Reason("kind", "an answer of a calendar", message.subject.partition(":")[0]))
+    return read.secure_mail() or read.relay() or read.written_by_machine() or read.announcement()
+
+
+def _calendar_answer(message: InboundMessage, reason: Reason) -> MachineMail:
+    note = typed_note(message)
+    return MachineMail("automatic", "calendar-response", (reason,), bool(note), note, message.author if note else None)
+
+
+class _Reading:
+    """One mail, its sentences and its headers, asked question by question."""
+
+    def __init__(self, message: InboundMessage, book: Phrasebook) -> None:
+        self.message = message
+        self.book = book
+        self.subject = sentences(message.subject[:400])
+        self.bare = sentences(bare_subject(message.subject)[:400])
+        self.body = sentences(message.own[:_MOST_READ])
+        self.header = automatic(message)
+        self.notice = self.header is not None or notice_sender(message)
+
+    def _first(self, field: str, where: Sequence[Sentence]) -> Hit | None:
+        for sentence in where:
+            for hit in self.book.find(field, sentence):
+                return hit
+        return None
+
+    def secure_mail(self) -> MachineMail | None:
+        """A notice that somebody's words wait elsewhere. They are not in it: nothing here is read as theirs."""
+        hit = next((h for s in (*self.bare, *self.body) for h in self.book.find("machine", s) if h.rule.says == "secure-mail"), None)
+        attached = next((a.filename for a in self.message.attachments if _SECURE_ATTACHMENT.search(a.filename)), "")
+        rpmsg = any(a.content_type == "application/x-microsoft-rpmsg-message" for a in self.message.attachments)
+        if hit and (self.notice or attached or rpmsg or self._mostly(hit)):
+            return MachineMail("automatic", "secure-mail", (_reason(hit),))
+        if rpmsg:
+            return MachineMail("automatic", "secure-mail", (Reason("kind", "an encrypted mail", "message.rpmsg"),))
+        return None
+
+    def _mostly(self, hit: Hit) -> bool:
+        """Is the notice all there is? A person who mentions one writes more than that."""
+        return len(self.message.own) < 1500 and hit.start < 250
+
+    def relay(self) -> MachineMail | None:
+        """A machine that passes on a person's words."""
+        if not self.notice:
+            # Without a header or an address of a machine only the form's own head line counts.
+            hit = self._first("relay", self.body[:2])
+            if hit is None or hit.rule.says != "web-form" or len(_fields(self.message.own)) < 3:
+                return None
+        else:
+            hit = self._first("relay", (*self.bare, *self.body))
+            if hit is None or hit.rule.says == "calendar-response":
+                return self._commented()
+        what = _WHATS[hit.rule.says]
+        words = spoken_words(self.message) if what == "voicemail" else form_words(self.message)
+        if what != "voicemail" and not _passes_on(words):
+            return None
+        because = (_reason(hit),) if self.header is None else (_reason(hit), replace(self.header, field="kind"))
+        return MachineMail("automatic", what, because, bool(words), words, _form_author(self.message))
+
+    def _commented(self) -> MachineMail | None:
+        """A notice of any other system with a person's comment in a field of its own."""
+        if self.header is None:
+            return None
+        for name, value in _fields(self.message.own):
+            if re.search(r"\b(?:comments?|message|notes?|remarks?|details|reason|concern|narrative|describe|description|commentaires?|comentarios?|mensaje)\b", name, re.IGNORECASE) and len(value.split()) >= 8:
+                if self._first("machine-likely", self.body) and any(h.rule.says == "ticket" for s in self.body for h in self.book.find("machine-likely", s)):
+                    return None
+                return MachineMail("automatic", "notification", (Reason("kind", "a comment in a notice", name),), True, form_words(self.message), _form_author(self.message))
+        return None
+
+    def written_by_machine(self) -> MachineMail | None:
+        """By its headers, by words that only a machine writes, or by an absence that promises to answer later."""
+        opening = self._first("machine-subject", (*self.subject[:1], *self.bare[:1]))
+        words = self._first("machine", (*self.bare, *self.body))
+        likely = self._first("machine-likely", (*self.bare, *self.body))
+        away = self._away()
+        hit = opening or words
+        if hit is not None and not (hit is words and hit.rule.says in ("digest", "list", "challenge") and not self.notice and self._person_asks()):
+            return self._machine(_WHATS[hit.rule.says], _reason(hit))
+        if self.header is not None:
+            if self.header.rule == "header of a machine" and self.header.words == "x-failed-recipients":
+                return self._machine("notification", self.header)
+            if away:
+                return self._machine("out-of-office", away)
+            if likely is not None:
+                return self._machine(_WHATS[likely.rule.says], _reason(likely))
+            if marketing(self.message):
+                return self._machine("list", self.header)
+            replied = self.header.words.startswith("auto-replied") or self.header.rule == "Precedence" or "reply" in self.header.words or "respond" in self.header.words
+            return self._machine("auto-reply" if replied else "notification", self.header)
+        if likely is not None and self.notice:
+            return self._machine(_WHATS[likely.rule.says], _reason(likely))
+        if away and not self._person_asks():
+            return self._machine("out-of-office", away)
+        return None
+
+    def _machine(self, what: What, reason: Reason) -> MachineMail:
+        absence = None
+        if what in ("out-of-office", "auto-reply"):
+            day = until(f"{self.message.own}\n{self.message.subject}", self.message.date)
+            absence = Absence(day) if what == "out-of-office" or day else None
+        return MachineMail("automatic", what, (replace(reason, field="kind"),), absence=absence)
+
+    def _away(self) -> Reason | None:
+        """An absence together with a promise to answer afterwards, or with where to turn meanwhile."""
+        absence = self._first("absence", (*self.bare, *self.body))
+        if absence is None:
+            return None
+        later = self._first("later", self.body)
+        if later is not None:
+            return _reason(later)
+        urgent, thanks = self._first("urgent", self.body), self._first("thanks", self.body)
+        if urgent is not None and (thanks is not None or self.header is not None or not self.message.in_reply_to):
+            return _reason(urgent)
+        return _reason(absence) if self.header is not None else None
+
+    def _person_asks(self) -> bool:
+        """Does somebody want something of us? "If it is urgent, please call Dr. Ash" is no such wish."""
+        return any(not _CONDITION.search(s.text[: h.start - s.start + 1]) for s in self.body for h in self.book.find("person", s))
+
+    def announcement(self) -> MachineMail | None:
+        """Bulk mail: a newsletter, a list's own mail, an announcement. What a person writes through a staff group is none."""
+        if reason := marketing(self.message):
+            return self._machine("list", reason)
+        reason = bulk(self.message)
+        if reason is None:
+            return None
+        hit = self._first("bulk", (*self.bare, *self.body))
+        office = not _personal(self.message.author)
+        if (hit and (office or "list-unsubscribe" in self.message.headers)) or (office and notice_sender(self.message)):
+            return self._machine("list", _reason(hit) if hit else reason)
+        return None
+
+
+def _reason(hit: Hit) -> Reason:
+    return Reason("kind", hit.rule.name, hit.words)
+
+
+def _personal(author: Address) -> bool:
+    """A person's display name and address: first.last, with a name of two words that stands in it."""
+    local = re.findall(r"[a-z]+", author.email.rpartition("@")[0].lower())
+    names = re.findall(r"[^\W\d_]+", author.name.lower())
+    return any(len(n) > 2 and any(n.startswith(part) or part.endswith(n) for part in local if len(part) > 2) for n in names)
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    """ "Name: value" rows, a value that stands on the lines below its name included."""
+    found: list[tuple[str, str]] = []
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if match := re.match(r"^\s{0,8}([^\W\d][^:\n]{1,60}?)\s*[:?]\s*(.*)$", line):
+            value = match.group(2).strip()
+            if not value:
+                below = []
+                for following in lines[i + 1 :]:
+                    if not following.strip() and below or re.match(r"^\s{0,8}[^\W\d][^:\n]{1,40}:\s", following):
+                        break
+                    below.append(following.strip())
+                value = " ".join(below).strip()
+            found.append((match.group(1).strip(), value))
+        elif match := re.match(r"^\s{0,8}(\S[^\n]{1,50}?)\s{2,}(\S.*)$", line):
+            found.append((match.group(1).strip(), match.group(2).strip()))
+    return found
+
+
+def _passes_on(words: str) -> bool:
+    """Is anything in it that a person entered: named fields with values, or prose?"""
+    return len(_fields(words)) >= 2 or len(words.split()) >= 12
+
+
+def _form_author(message: InboundMessage) -> Address | None:
+    """Who filled in a form, where it has fields for name and address; else the Reply-To, which forms set to that person."""
+    name, email = "", ""
+    for field, value in _fields(message.own):
+        label = field.lower()
+        if not name and re.fullmatch(r"(?:your |full |first and last |submitter'?s? |sender'?s? |requester'?s? |contact |votre |su )*(?:name|nom|nombre)(?: complet| completo)?", label):
+            name = re.sub(r",\s*[A-Za-z.\-]{2,6}$", "", value)
+        if not email and re.search(r"\be-?mail\b|\bcourriel\b|\bcorreo\b", label) and (match := re.search(r"[^\s<>()]{1,100}@[^\s<>()]{1,100}", value)):
+            email = match.group().strip(".,;")
+    if not email and message.reply_to and not message.reply_to.same(message.author):
+        email, name = message.reply_to.email, name or message.reply_to.name
+    return Address(email, name) if email or name else None

@@ -1,0 +1,119 @@
+"""What a mail that starts something is for: a referral, a correction, a volunteer, a question, something else.
+
+Adds up the evidence of rules/kind.toml for and against, and compares it with thresholds. Too little, or evidence that speaks
+against itself, is `unclear`: never a guess. Does not say who is meant (referral.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mailer.inbound.phrases import Hit, Phrasebook
+from mailer.inbound.spoken import Marked
+from mailer.model.meaning import Kind, Reason
+
+ENOUGH = 0.9
+"""Evidence from which a kind is believed."""
+STRONG = 1.3
+_OTHERS = ("thanks", "patient", "business", "legal", "press", "job", "spam")
+_MORE = 0.25
+"""What a further sentence of the same rule adds."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The weights found for each value, and the hits behind them."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    hits: tuple[tuple[Marked, Hit], ...] = ()
+
+    def of(self, *values: str) -> float:
+        return sum(self.weights.get(value, 0.0) for value in values)
+
+    @property
+    def own(self) -> float:
+        """That the writer asks for himself or herself."""
+        return self.of("self", "hint-self")
+
+    @property
+    def others(self) -> float:
+        """That the writer asks for somebody else."""
+        return self.of("colleague", "hint-colleague")
+
+    @property
+    def referral(self) -> float:
+        return max(self.own, self.others, self.of("event"), 0.5 * (self.others + self.of("event")) + 0.3)
+
+    def reasons(self, field: str, values: Sequence[str]) -> tuple[Reason, ...]:
+        """The rules behind some values, with the words of the mail; each rule once."""
+        found: dict[str, Reason] = {}
+        for sentence, hit in self.hits:
+            if hit.rule.says in values and hit.rule.name not in found:
+                found[hit.rule.name] = Reason(field, hit.rule.name, sentence.words(hit))
+        return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The kind, and why."""
+
+    kind: Kind
+    because: tuple[Reason, ...]
+    spam: bool = False
+
+
+def weigh(sentences: Sequence[Marked], book: Phrasebook) -> Evidence:
+    """All the evidence of a mail: a rule counts once, a little more where further sentences say it again."""
+    hits: list[tuple[Marked, Hit]] = []
+    weights: dict[str, float] = {}
+    seen: set[str] = set()
+    for sentence in sentences:
+        for hit in book.find("kind", sentence.marked):
+            hits.append((sentence, hit))
+            weight = hit.rule.weight * (_MORE if hit.rule.name in seen else 1.0)
+            weights[hit.rule.says] = weights.get(hit.rule.says, 0.0) + weight
+            seen.add(hit.rule.name)
+    return Evidence(weights, tuple(hits))
+
+
+def decide(evidence: Evidence, *, staff: bool, stranger: bool) -> Verdict:
+    """The kind of a mail. `staff`: the writer is of the directory, or says to be staff; `stranger`: writes from a domain
+    that is not the organisation's, and says nothing of working there."""
+    referral = evidence.referral
+
+    def verdict(kind: Kind, *values: str, spam: bool = False) -> Verdict:
+        return Verdict(kind, evidence.reasons("kind", values), spam)
+
+    if evidence.of("spam") >= STRONG and not staff:
+        return verdict("other", "spam", spam=True)
+    if evidence.of("legal") >= STRONG and (not staff or referral < ENOUGH):
+        return verdict("other", "legal")
+    correction = evidence.of("correction", "hint-correction") if evidence.of("correction") else 0.0
+    if correction >= STRONG and (correction >= 1.7 or evidence.of("self", "colleague", "event") < 2.0):
+        return verdict("correction", "correction", "hint-correction")
+    volunteer = evidence.of("volunteer", "hint-volunteer")
+    if volunteer >= 1.1 and evidence.of("volunteer") and evidence.of("self") < 2.0:
+        return verdict("volunteer", "volunteer", "hint-volunteer")
+    if stranger:
+        alien = evidence.of("patient", "business", "press", "legal")
+        if alien >= ENOUGH and alien >= 0.6 * evidence.own:
+            return verdict("other", "patient", "business", "press", "legal")
+    elif evidence.of("press") >= STRONG or (evidence.of("business") >= ENOUGH and referral < ENOUGH):
+        return verdict("other", "business", "press")
+    asked = evidence.of("inquiry")
+    if asked >= 0.8 and evidence.of("no-contact") >= 0.8 and evidence.of("colleague") < STRONG:
+        return verdict("inquiry", "inquiry", "no-contact")
+    if asked >= 0.8 and evidence.of("self", "colleague", "event") < ENOUGH:
+        return verdict("inquiry", "inquiry")
+    thanks = evidence.of("thanks")
+    if thanks >= 0.6 and evidence.of("self", "colleague", "event") < 0.8:
+        return verdict("other", "thanks")
+    if referral >= ENOUGH:
+        return verdict("referral", "self", "colleague", "event", "hint-self", "hint-colleague")
+    if evidence.of("no-contact") >= 0.8 and asked:
+        return verdict("inquiry", "inquiry", "no-contact")
+    if stranger and evidence.of(*_OTHERS) >= 0.6:
+        return verdict("other", *_OTHERS)
+    if evidence.of("patient") >= ENOUGH and not staff:
+        return verdict("other", "patient")
+    known = evidence.reasons("kind", tuple(evidence.weights))
+    return Verdict("unclear", (Reason("kind", "too little to tell by", known[0].words if known else ""),))

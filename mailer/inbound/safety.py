@@ -1,0 +1,73 @@
+"""Is somebody living in danger? Read first, from every mail: the words, the subject, a machine's relayed words.
+
+High recall: missing a sign is the worst error there is, so a doubt counts as a sign, and a denial of danger is one.
+What the rules of rules/safety*.toml find is weighed here by who is spoken of: a patient's suicide, somebody long dead,
+a question of policy, an idiom or a help line's number is no sign by itself.
+Never assesses how grave a sign is, never decides what is done about it: a person does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
+from mailer.model.meaning import Reason
+
+SIGN = 0.8
+"""From this sum of weights on, half signs are a sign: two veiled ones, a veiled one and a concern, or three concerns."""
+
+_WEIGHTS = {"danger": 1.0, "spoken": 1.0, "veiled": 0.5, "concern": 0.3}
+_HELD_BACK = 0.3  # what a patient's suicide weighs: nothing alone, enough beside "and now she talks the same way"
+_MOST = 200_000  # characters read of one mail: more than anybody writes about their life
+_PEOPLE = frozenset(("i", "im", "ive", "me", "my", "myself", "he", "she", "him", "her", "his", "we", "us", "our"))
+
+
+@dataclass(frozen=True)
+class SafetyReading:
+    """`danger`: a person is told now. `concern`: a person reads it before the next step. `because`: rules and words."""
+
+    danger: bool = False
+    concern: bool = False
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """A rule that spoke, and how much it weighs where it stood."""
+
+    hit: Hit
+    weight: float
+    held_back: bool = False
+
+
+def read_safety(text: str, subject: str, book: Phrasebook) -> SafetyReading:
+    """What a mail's words say of danger. `text` is all that people other than the programme wrote in it."""
+    heaviest: dict[str, _Sign] = {}
+    for sentence in (*sentences(subject[:1000]), *sentences(text[:_MOST])):
+        for sign in _signs(sentence, book):
+            known = heaviest.get(sign.hit.rule.name)
+            if known is None or sign.weight > known.weight:
+                heaviest[sign.hit.rule.name] = sign
+    signs = sorted(heaviest.values(), key=lambda sign: -sign.weight)
+    because = tuple(Reason("safety", sign.hit.rule.name, " ".join(sign.hit.words.split())) for sign in signs)
+    held_back = [sign.weight for sign in signs if sign.held_back]
+    if sum(sign.weight for sign in signs if not sign.held_back) + max(held_back, default=0.0) >= SIGN:
+        return SafetyReading(danger=True, concern=True, because=because)
+    if any(sign.hit.rule.says == "concern" for sign in signs):
+        return SafetyReading(danger=False, concern=True, because=because)
+    return SafetyReading()
+
+
+def _signs(sentence: Sentence, book: Phrasebook) -> Iterator[_Sign]:
+    """The rules that speak in one sentence, idioms out; what is said of others than the living weighs little."""
+    plain = book.without("safety-idiom", sentence)
+    hits = list(book.find("safety", plain))
+    if not hits:
+        return
+    about = {context.rule.says for context in book.find("safety-context", plain)}
+    if "readers" in about and not _PEOPLE & sentence.bare_words:
+        return  # a newsletter that asks its readers how they are
+    for hit in hits:
+        if hit.rule.says == "spoken" and about & {"patient", "past", "policy"}:
+            yield _Sign(hit, _HELD_BACK, held_back=True)
+        else:
+            yield _Sign(hit, _WEIGHTS.get(hit.rule.says, 1.0) * hit.rule.weight)

@@ -1,0 +1,82 @@
+"""Whose words count in a mail, and what its subject adds to them."""
+
+import re
+from collections.abc import Iterable
+
+from mailer.inbound.phrases import fold
+from mailer.model.message import InboundMessage, Passage
+
+_PREFIX = re.compile(
+    r"^\s*(?:\[(?:ext|external|externe|externo|extern|secure|spam|caution|list|[\w.-]{2,30})\]|\*{1,3}(?:ext|external|spam)\*{1,3}"
+    r"|(?:re|fw|fwd|tr|rv|wg|aw|sv|vs|antw|ref|rif|odp|res|enc|vl|automatic reply|external)(?:\[\d+\]|\(\d+\))?\s?[:：])\s*",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"^[\W_]*(?:no subject|sans objet|sin asunto|kein betreff|ohne betreff|untitled)?[\W_]*$", re.IGNORECASE)
+_NOTHING = re.compile(r"^[\W_]*$")
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without Re:, Fwd:, [EXTERNAL] and their like; empty where there is none."""
+    for _ in range(12):
+        shorter = _PREFIX.sub("", subject, count=1)
+        if shorter == subject:
+            break
+        subject = shorter
+    return "" if _BLANK.match(subject) else subject.strip()
+
+
+def words_of(message: InboundMessage) -> Passage:
+    """The passage that speaks: the writer's own words, else the newest forwarded mail that says anything, else the subject.
+
+    Where the writer wrote anything, forwarded mail counts as the writer's too: see all_words.
+    """
+    if not _NOTHING.match(message.own):
+        return _own(message, message.own)
+    for passage in message.forwarded:
+        if not _NOTHING.match(passage.text):
+            return passage
+    if message.forwarded and (subject := bare_subject(message.forwarded[0].subject)):
+        first = message.forwarded[0]
+        return Passage(subject, first.author, first.reply_to, first.subject, first.date, first.signature)
+    return _own(message, bare_subject(message.subject) if not message.own else message.own)
+
+
+def _own(message: InboundMessage, text: str) -> Passage:
+    return Passage(text, message.author, message.reply_to, message.subject, message.date, message.signature)
+
+
+def all_words(message: InboundMessage) -> str:
+    """Everything that the writer wrote or passed on: own words, then the forwarded mails, newest first. No quoted mail."""
+    return "\n\n".join(text for text in (message.own, *(passage.text for passage in message.forwarded)) if text.strip())
+
+
+def subject_words(message: InboundMessage, ours_subjects: Iterable[str] = ()) -> str:
+    """What the writer put into the subject of an answer: nothing where it is Re: and a subject of ours.
+
+    Without the subjects of our letters, the subject of a reply is taken for the letter's, that of any other mail for the writer's.
+    """
+    subject = bare_subject(message.subject)
+    known = [folded for s in ours_subjects if (folded := _squeezed(bare_subject(s)))]
+    squeezed = _squeezed(subject)
+    if not squeezed or squeezed in known:
+        return ""
+    for letter in sorted(known, key=len, reverse=True):
+        # "YES - Touching base", "Re: Touching base - no thanks": what was added is the writer's.
+        if letter in squeezed:
+            return _without(subject, letter)
+    if not known and (message.in_reply_to or message.references) and subject != message.subject.strip():
+        return ""
+    return subject
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+
+
+def _without(subject: str, letter: str) -> str:
+    """The subject less the letter's own words, which stand in it in this order."""
+    pattern = r"[\W_]+".join(re.escape(word) for word in letter.split())
+    rest = re.sub(pattern, " ", fold(subject), count=1)
+    match = re.search(pattern, fold(subject))
+    rest = f"{subject[: match.start()]} {subject[match.end() :]}" if match else rest
+    return re.sub(r"\s+", " ", rest).strip(" -–—:;,.|/()[]")

@@ -1,0 +1,1 @@
+"""Real and scripted mail servers on loopback, for the tests."""
