@@ -16,7 +16,19 @@ ALLOWED = {
     "demo": {"demo", "commands", "service", "edges", "model", "outbound", "inbound"},
     "commands": {"commands", "service", "inbound", "casework", "outbound", "edges", "model", "demo"},
 }
-IMPURE = {"socket", "subprocess", "random", "secrets", "time", "threading", "requests", "imap_tools", "aiosmtplib", "tempfile", "shutil"}
+IMPURE = {
+    "socket",
+    "subprocess",
+    "random",
+    "secrets",
+    "time",
+    "threading",
+    "requests",
+    "imap_tools",
+    "aiosmtplib",
+    "tempfile",
+    "shutil",
+}
 PURE_WINGS = ("model", "inbound", "casework", "outbound")
 
 

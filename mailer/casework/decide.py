@@ -6,14 +6,115 @@ of its own. Reads no clock, opens no file, sends nothing.
 
 from datetime import date
 
-from mailer.casework import on_coordinator, on_deadline, on_delivery, on_mail, on_office, on_peer, on_supporter
+from mailer.casework import (
+    on_coordinator,
+    on_delivery,
+    on_office,
+    on_peer,
+    on_referral,
+    on_supporter,
+    safety,
+    to_coordinator,
+)
+from mailer.casework import on_mail as mail
 from mailer.casework.desk import Arrival, Desk
-from mailer.casework.gate import letter_allowed
 from mailer.casework.digest import digests
+from mailer.casework.gate import letter_allowed, may_leave_now
+from mailer.casework.on_deadline import passed
+from mailer.casework.routing import owner_address
 from mailer.model.case import Case, Due, Mark
 from mailer.model.decision import Decision
-from mailer.model.meaning import Answer, Understanding
+from mailer.model.letters import Letter
+from mailer.model.meaning import Answer, Reason, Understanding
 
 __all__ = [
-    "digests", "letter_allowed", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline_passed", "on_mail",
-]
+    "digests", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
+    "on_office_mail", "on_stop", "on_undelivered",
+]  # fmt: skip
+
+
+def on_mail(
+    meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases: tuple[Case, ...] = ()
+) -> Decision:
+    """A mail that answers nothing of ours. `thread_cases`: those whose thread it belongs to, of the same sender."""
+    if meant.kind == "referral":
+        return on_referral.referral(meant, arrival, desk, thread_cases)
+    if meant.safety:
+        return mail.danger(meant, arrival, desk, thread_cases)
+    if meant.kind == "unclear":
+        return mail.unclear(meant, arrival, desk, thread_cases)
+    if meant.kind == "correction":
+        return mail.correction(meant, arrival, desk, thread_cases)
+    silent = meant.kind == "bounce" or (meant.kind == "automatic" and not meant.secure_mail) or meant.spam
+    return mail.ignored(meant) if silent else mail.passed_on(meant, arrival, desk, thread_cases)
+
+
+def on_answer(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
+    """An answer to a letter of a case, from the person whom the letter went to."""
+    if mark.role in ("coordinator", "on-call"):
+        return on_coordinator.answered(answer, mark, case, arrival, desk)
+    if mark.role == "supporter":
+        return on_supporter.answered(answer, mark, case, desk)
+    if mark.role == "peer":
+        return on_peer.answered(answer, mark, case, arrival, desk)
+    return _writer_again(answer, case, arrival, desk)
+
+
+def _writer_again(answer: Answer, case: Case, arrival: Arrival, desk: Desk) -> Decision:
+    """The referrer answers the acknowledgement: a further mail of theirs, for the owner."""
+    if answer.safety and case.is_open:
+        moved, letters = safety.alarm(
+            case, desk, words=answer.text or None, writer=arrival.author, writer_role="a colleague", with_backup=True
+        )
+        crisis = safety.crisis_letter(arrival, desk, region=case.region, language=answer.language, case_id=case.id)
+        return _judged(answer, (moved,), (*crisis, *letters), "a sign of danger")
+    shown = (answer.text or None) if case.words_for_owner else None
+    letter = to_coordinator.tell_forwarded(
+        owner_address(case, desk), case.region, "a further mail of the person who wrote before", writer=arrival.author,
+        subject="", words=shown, case=case,
+    )  # fmt: skip
+    return _judged(answer, (), (letter,), "a further mail goes to the owner of its case")
+
+
+def _judged(answer: Answer, cases: tuple[Case, ...], letters: tuple[Letter, ...], rule: str) -> Decision:
+    because = (*answer.because, Reason("decision", rule))
+    return Decision(cases=cases, letters=letters, filing="Handled", because=because, meant="further mail")
+
+
+def on_answer_from_elsewhere(
+    mark: Mark, case: Case, danger: bool, arrival: Arrival, desk: Desk, words: str = ""
+) -> Decision:
+    """A mark used by somebody whom it was not given to: it changes nothing, and the right person hears why."""
+    cases, letters = on_delivery.from_elsewhere(mark.role, mark.reader, case, desk, alarm_words=words if danger else None)
+    if danger:
+        crisis = safety.crisis_letter(arrival, desk, region=case.region, language=case.language, case_id=case.id)
+        letters = (*crisis, *letters)
+    return Decision(
+        cases=cases, letters=letters, filing="Needs a person", needs_a_person=True, meant="answer from elsewhere",
+        because=(Reason("decision", "the mark was given to somebody else"),),
+    )  # fmt: skip
+
+
+def on_office_mail(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
+    """A coordinator or a supporter, without a mark."""
+    return on_office.answered(answer, arrival, desk)
+
+
+def on_stop(arrival: Arrival, desk: Desk) -> Decision:
+    """A stop without a mark: by the sender's address alone."""
+    return on_peer.stop_without_mark(arrival, desk)
+
+
+def on_deadline(case: Case, due: Due, desk: Desk) -> Decision:
+    """A deadline of a case that has passed."""
+    return passed(case, due, desk)
+
+
+def on_undelivered(case: Case, letter: str, address: str, permanent: bool, desk: Desk) -> Decision:
+    """A bounce of a letter, or its refusal by the server."""
+    return on_delivery.undelivered(case, letter, address, permanent, desk)
+
+
+def on_absence(address: str, until: date | None, desk: Desk) -> Decision:
+    """An out-of-office of somebody of ours."""
+    return on_delivery.absent(address, until, desk)

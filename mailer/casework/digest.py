@@ -93,10 +93,10 @@ def digests(desk: Desk, needs_a_person: int, all_well: bool) -> tuple[Letter, ..
     letters = []
     for email, to in readers.items():
         own = [c for c in desk.open_cases if c.is_open and canonical(c.owner) == email]
-        region = next((r.id for r in desk.organisation.regions if r.coordinator.same(to)), SYSTEM)
+        place = next((r.id for r in desk.organisation.regions if r.coordinator.same(to)), SYSTEM)
         is_system = to.same(system)
         notes = stale_lines(desk) if is_system else ()
-        letter = _digest(to, region, own, desk, needs_a_person if is_system else 0, notes)
+        letter = _digest(to, place, own, desk, needs_a_person if is_system else 0, notes)
         says = letter.danger or letter.late or letter.waiting or letter.held or letter.needs_a_person or letter.notes
         if says or all_well:
             letters.append(letter)

@@ -14,11 +14,19 @@ from rapidfuzz import fuzz
 from mailer.model.address import canonical
 from mailer.model.organisation import Community, Organisation, Person, Region
 
-_TITLES = frozenset(["dr", "doctor", "drs", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "madam", "nurse"])
-_CREDENTIALS = frozenset(["md", "do", "np", "pa", "pac", "pa-c", "crna", "rn", "aprn", "dnp", "phd", "mph", "facs", "ii", "iii", "jr", "sr", "cnm", "lcsw"])
-_FILLERS = frozenset(
-    ["a", "an", "the", "and", "or", "of", "in", "from", "at", "any", "anyone", "anybody", "nobody", "no", "one", "somebody", "please", "thanks", "thank", "you", "with", "is", "be", "people", "person", "staff", "team", "group", "folks", "colleagues", "everyone", "all", "our", "my", "their", "his", "her", "dept", "department", "division", "unit", "service", "community", "region", "office", "hospital", "center", "centre", "medical", "clinic", "practice", "system", "health"]
+_TITLES = frozenset({"dr", "doctor", "drs", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "madam", "nurse"})
+_CREDENTIALS = frozenset(
+    {"md", "do", "np", "pa", "pac", "crna", "rn", "aprn", "dnp", "phd", "mph", "facs", "ii", "iii", "jr", "sr", "cnm"}
 )
+_FILLERS = frozenset(
+    {
+        "a", "an", "the", "and", "or", "of", "in", "from", "at", "any", "anyone", "anybody", "nobody", "no", "one",
+        "somebody", "please", "thanks", "thank", "you", "with", "is", "be", "people", "person", "staff", "team",
+        "group", "folks", "colleagues", "everyone", "all", "our", "my", "their", "his", "her", "dept", "department",
+        "division", "unit", "service", "community", "region", "office", "hospital", "center", "centre", "medical",
+        "clinic", "practice", "system", "health"
+    }
+)  # fmt: skip
 _PUNCTUATION = re.compile(r"[^\w@.+'-]+")
 
 

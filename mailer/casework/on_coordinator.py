@@ -27,22 +27,23 @@ _READINGS = ("a number or a name: ask that supporter", "HOLD UNTIL and a date", 
 def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
     """A coordinator's or an on-call person's answer to a letter about a case."""
     to = office_address(mark.reader, desk)
-    if mark.role == "on-call":
+    paged = mark.letter == "coordinator/ask-crisis" and any(o.address.same(to) for o in desk.organisation.on_call)
+    if mark.role == "on-call" or (paged and not may_decide(case, to.email, desk)):
         return _on_call(answer, to, case, desk)
     undoing = "undo" in answer.intents and (before := earlier(case)) is not None and to.same(before.owner)
     if not may_decide(case, to.email, desk) and not undoing:
         why = "The case has been passed on to another office, so your answer changed nothing."
         letter = to_coordinator.tell_not_done(case, to, case.region, why, "Nothing to do; write to the system office if in doubt.")
-        return _decision(answer, case, Done(letters=(letter,), rule="no longer this office's case", acted=False))
+        return _decision(answer, Done(letters=(letter,), rule="no longer this office's case", acted=False))
     if answer.safety and not case.in_danger and case.is_open:
         moved, letters = safety.alarm(
             case, desk, words=answer.text or None, writer=to, writer_role="the coordinator", with_backup=True
         )
         done = Done((moved,), letters, "a sign of danger: nothing else is done")
-        return replace(_decision(answer, case, done), filing="Needs a person", needs_a_person=True)
+        return replace(_decision(answer, done), filing="Needs a person", needs_a_person=True)
     if case.in_danger:
         return _in_danger(answer, mark, to, case, arrival, desk)
-    return _decision(answer, case, _obeyed(answer, mark, to, case, arrival, desk))
+    return _decision(answer, _obeyed(answer, mark, to, case, arrival, desk))
 
 
 def _on_call(answer: Answer, to: Address, case: Case, desk: Desk) -> Decision:
@@ -51,8 +52,8 @@ def _on_call(answer: Answer, to: Address, case: Case, desk: Desk) -> Decision:
     if full and case.in_danger:
         moved = safety.acknowledged(case, desk)
         text = "The pages have stopped. The coordinator decides what happens next."
-        return _decision(answer, case, Done((moved,), (to_coordinator.tell_done(moved, to, moved.region, text),), "acknowledged"))
-    return _decision(answer, case, Done(rule="an alert's answer stops no page", acted=False))
+        return _decision(answer, Done((moved,), (to_coordinator.tell_done(moved, to, moved.region, text),), "acknowledged"))
+    return _decision(answer, Done(rule="an alert's answer stops no page", acted=False))
 
 
 def _in_danger(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arrival, desk: Desk) -> Decision:
@@ -64,17 +65,17 @@ def _in_danger(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arr
         if is_stopped(free, desk) and not to_coordinator.self_referred(free):
             shut = closed(free, Move.STOPPED, Outcome.DECLINED, desk)
             told: tuple[Letter, ...] = (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),)
-            return _decision(answer, case, Done((shut,), told, "released; a stop stands"))
-        return _decision(answer, case, _go_on(free, to, desk))
+            return _decision(answer, Done((shut,), told, "released; a stop stands"))
+        return _decision(answer, _go_on(free, to, desk))
     if deciding:
         done = _obeyed(answer, mark, to, safety.released(seen, desk), arrival, desk)
         if done.acted:
-            return _decision(answer, case, done)
-        return _decision(answer, case, replace(done, cases=done.cases or (seen,)))
+            return _decision(answer, done)
+        return _decision(answer, replace(done, cases=done.cases or (seen,)))
     text = "The pages have stopped. The case waits for you: answer GO ON to have it matched, or CLOSE, or any other decision."
     told = (to_coordinator.tell_done(replace(seen, undo=""), to, seen.region, text),)
     extra = _asked_for(answer, to, seen, desk)
-    return _decision(answer, case, Done((seen,), (*told, *extra), "acknowledged: the pages stop"))
+    return _decision(answer, Done((seen,), (*told, *extra), "acknowledged: the pages stop"))
 
 
 def _go_on(case: Case, to: Address, desk: Desk) -> Done:
@@ -149,7 +150,7 @@ def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | 
         question = "Which cases shall be closed? Please answer with their ids, or answer each one's own letter."
         letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=tuple(c.id for c in held.values()))
         return Done(letters=(letter,), rule="asked back: which cases", acted=False)
-    steps = [commands.close(c, None, to, desk) for c in dict((c.id, c) for c in found).values()]
+    steps = [commands.close(c, None, to, desk) for c in {c.id: c for c in found}.values()]
     return Done(
         tuple(c for s in steps for c in s.cases), tuple(letter for s in steps for letter in s.letters), "several cases closed"
     )
@@ -196,7 +197,7 @@ def help_letter(
     return TellHelp(to=to, region=region, case=case.id if case else None, thread=thread, cases=lines, status=status)
 
 
-def _decision(answer: Answer, case: Case, done: Done) -> Decision:
+def _decision(answer: Answer, done: Done) -> Decision:
     unclear = not done.acted and "unclear" in answer.intents
     return Decision(
         cases=done.cases,

@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailer.casework.desk import Arrival, Desk, crisis_letter_fact
+from mailer.casework.desk import Arrival, Desk
 from mailer.casework.routing import backup_of, on_call_for, owner_address, page_ring
 from mailer.casework.to_coordinator import ask_crisis, words_again, writer_of
 from mailer.casework.to_peer import crisis_to_peer, crisis_to_writer
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Danger, Due
 from mailer.model.letters import Letter
-from mailer.model.record import Fact
 
 _PEER, _WRITER = "the peer", "the person who wrote first"
 
@@ -124,17 +123,22 @@ def released(case: Case, desk: Desk) -> Case:
 
 
 def crisis_letter(
-    arrival: Arrival, desk: Desk, *, region: str, language: str, to_peer: Address | None = None, answerable: bool = True
-) -> tuple[tuple[Letter, ...], tuple[Fact, ...]]:
+    arrival: Arrival,
+    desk: Desk,
+    *,
+    region: str,
+    language: str,
+    case_id: str | None,
+    to_peer: Address | None = None,
+    answerable: bool = True,
+) -> tuple[Letter, ...]:
     """The letter to the one who wrote, once a day; to `to_peer` where a peer wrote. Never to a machine or an office."""
     to = to_peer or arrival.author
     organisation = desk.organisation
     ours = organisation.is_office(to.email) or organisation.supporter(to.email) or organisation.intake(to.email)
     if not (answerable and arrival.answerable) or not to.email or (ours and to_peer is None):
-        return (), ()
+        return ()
     if not desk.crisis_letter_due(to.email):
-        return (), ()
+        return ()
     write = crisis_to_peer if to_peer else crisis_to_writer
-    until = desk.now + timedelta(hours=24)
-    fact = Fact(crisis_letter_fact(desk.hash_of(to.email)), desk.now.isoformat(), until)
-    return (write(to, arrival, desk, region, language),), (fact,)
+    return (write(to, arrival, desk, region, language, case_id),)

@@ -74,6 +74,7 @@ def outreach(case: Case, supporter: Supporter, desk: Desk) -> PeerOutreach:
     return PeerOutreach(
         to=_to(case),
         region=case.region,
+        case=case.id,
         thread=_thread(case),
         language=case.language if self_referred(case) else "en",
         from_name=supporter.name,
@@ -87,6 +88,7 @@ def introduction(case: Case, supporter: Supporter, desk: Desk) -> PeerIntroducti
     return PeerIntroduction(
         to=_to(case),
         region=case.region,
+        case=case.id,
         thread=_thread(case),
         language=case.language,
         from_name=supporter.name,
@@ -100,6 +102,7 @@ def understood(case: Case, arrival: Arrival, *, resources_come: bool) -> PeerUnd
     return PeerUnderstood(
         to=_to(case),
         region=case.region,
+        case=case.id,
         thread=_thread(case, arrival),
         language=case.language,
         peer_name=case.peer.name or "",
@@ -111,6 +114,7 @@ def resources(case: Case, desk: Desk, arrival: Arrival | None = None) -> PeerRes
     return PeerResources(
         to=_to(case),
         region=case.region,
+        case=case.id,
         thread=_thread(case, arrival),
         language=case.language,
         peer_name=case.peer.name or "",
@@ -119,15 +123,16 @@ def resources(case: Case, desk: Desk, arrival: Arrival | None = None) -> PeerRes
     )
 
 
-def received(to: Address, arrival: Arrival, region: str, language: str) -> ReferrerReceived:
-    """The same whatever happens afterwards, so it takes nothing of any case."""
-    return ReferrerReceived(to=to, region=region, thread=arrival.follow_up, language=language)
+def received(to: Address, arrival: Arrival, region: str, language: str, case_id: str | None = None) -> ReferrerReceived:
+    """The same whatever happens afterwards: it takes nothing of any case but the id that an answer finds it by."""
+    return ReferrerReceived(to=to, region=region, case=case_id, thread=arrival.follow_up, language=language)
 
 
 def peer_received(case: Case, arrival: Arrival, hours: int) -> PeerReceived:
     return PeerReceived(
         to=_to(case),
         region=case.region,
+        case=case.id,
         thread=arrival.follow_up,
         language=case.language,
         within_hours=hours,
@@ -135,13 +140,21 @@ def peer_received(case: Case, arrival: Arrival, hours: int) -> PeerReceived:
     )
 
 
-def crisis_to_peer(to: Address, arrival: Arrival, desk: Desk, region: str, language: str) -> PeerCrisis:
+def crisis_to_peer(
+    to: Address, arrival: Arrival, desk: Desk, region: str, language: str, case_id: str | None
+) -> PeerCrisis:
     row = desk.organisation.person(to.email)
     lines = crisis_lines(desk, region, row.role if row else "")
-    return PeerCrisis(to=to, region=region, thread=arrival.follow_up, language=language, lines=lines)
+    return PeerCrisis(
+        to=to, region=region, case=case_id, thread=arrival.follow_up, language=language, lines=lines
+    )  # fmt: skip
 
 
-def crisis_to_writer(to: Address, arrival: Arrival, desk: Desk, region: str, language: str) -> ReferrerCrisis:
+def crisis_to_writer(
+    to: Address, arrival: Arrival, desk: Desk, region: str, language: str, case_id: str | None
+) -> ReferrerCrisis:
     row = desk.organisation.person(to.email)
     lines = crisis_lines(desk, region, row.role if row else "")
-    return ReferrerCrisis(to=to, region=region, thread=arrival.follow_up, language=language, lines=lines)
+    return ReferrerCrisis(
+        to=to, region=region, case=case_id, thread=arrival.follow_up, language=language, lines=lines
+    )  # fmt: skip

@@ -22,6 +22,7 @@ from mailer.model.organisation import Supporter
 ANOTHER_WAS_FOUND = "Somebody else is reaching out. Thank you for being there."
 NO_ANSWER_YET = "There was no answer in time, so somebody else is asked. Nothing more to do, and thank you."
 PREFERS_NONE = "Our colleague prefers not to talk now. Nothing more to do, and thank you."
+RESTS = "The request rests for the moment, and you will be asked anew if it goes on. Thank you."
 CLOSED = "The request was closed. Nothing more to do, and thank you."
 WITHDRAWN = "The request was taken back. Nothing more to do, and thank you."
 

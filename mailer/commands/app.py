@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from mailer.commands import checking, demonstrating, explaining, passing, previewing, serving, status_of, testing
+from mailer.commands import (
+    checking,
+    demonstrating,
+    explaining,
+    passing,
+    previewing,
+    purging,
+    serving,
+    status_of,
+    testing,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -112,3 +122,14 @@ def preview(
 def status(context: typer.Context, json: Json = False) -> None:
     """Open cases without names, the outbox, and mail that needs a person."""
     raise typer.Exit(status_of.status(_config(context), as_json=json))
+
+
+@app.command()
+def purge(
+    context: typer.Context,
+    now: Annotated[
+        str | None, typer.Option("--now", help="Rehearse another time (ISO 8601 with offset).", metavar="TIME")
+    ] = None,
+) -> None:
+    """What is past its keeping time goes: closed cases, filed mail. The service does it daily by itself."""
+    raise typer.Exit(purging.purge_command(_config(context), now))

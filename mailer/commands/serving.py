@@ -15,7 +15,10 @@ from mailer.edges.journal import open_journal
 from mailer.edges.mailbox import Mailbox
 from mailer.edges.settings import read_settings
 from mailer.model.errors import CannotEver, CannotNow
+from mailer.service.books import Books
+from mailer.service.doors import Edges
 from mailer.service.passes import Service
+from mailer.service.purging import purge
 
 _IDLE_SECONDS = 25 * 60  # below the 29 minutes of RFC 2177
 _LONGEST_WAIT = 15 * 60
@@ -48,7 +51,7 @@ def serve(config: Path) -> int:
         flush=True,
     )
     try:
-        keep_going(service, settings.config.clock.poll_seconds, wake, stop, _say)
+        keep_going(service, settings.config.clock.poll_seconds, wake, stop, _say, lambda: _purge(books, edges))
     finally:
         stop.set()
         for watcher in watchers:
@@ -58,10 +61,19 @@ def serve(config: Path) -> int:
     return 0
 
 
-def keep_going(service: Service, poll_seconds: float, wake: Event, stop: Event, say: Callable[[str], None]) -> None:
+def keep_going(
+    service: Service,
+    poll_seconds: float,
+    wake: Event,
+    stop: Event,
+    say: Callable[[str], None],
+    daily: Callable[[], object],
+) -> None:
     """Pass after pass: at once when woken, else at every sweep. While a server is away the waits grow, and it is said once."""
     sweeps = schedule.Scheduler()
     sweeps.every(max(1, int(poll_seconds))).seconds.do(wake.set)
+    sweeps.every(24).hours.do(daily)
+    daily()  # schedule forgets what was missed while the service was down
     known: set[str] = set()
     failures = 0
     while not stop.is_set():
@@ -96,6 +108,13 @@ def watch(mailbox: Mailbox, wake: Event, stop: Event) -> None:
             failures += 1
             stop.wait(min(10 * 2**failures, _LONGEST_WAIT))
     mailbox.close()
+
+
+def _purge(books: Books, edges: Edges) -> None:
+    try:
+        purge(books, edges)
+    except (CannotNow, CannotEver) as trouble:
+        _say(trouble.plain)
 
 
 def _say(text: str) -> None:

@@ -61,7 +61,9 @@ def load_books(settings: Settings) -> Books:
 
 
 def keys_of(master: MasterKey) -> Keys:
-    return Keys(marks=master.derive("reply-marks"), stops=master.derive("stop-hashes"), senders=master.derive("sender-hashes"))
+    return Keys(
+        marks=master.derive("reply-marks"), stops=master.derive("stop-hashes"), senders=master.derive("sender-hashes")
+    )
 
 
 def key_path(settings: Settings) -> Path:

@@ -89,7 +89,7 @@ class _Folders(MailboxSet):
 class _Config(Config):
     @property
     def greeting(self) -> bytes:
-        return b"ready"          # pymap would look up the name of this machine at every connection
+        return b"ready"  # pymap would look up the name of this machine at every connection
 
 
 class EmbeddedMailServer:
@@ -162,8 +162,10 @@ class EmbeddedMailServer:
 
     def flags(self, login: str, folder: str = "INBOX") -> list[frozenset[str]]:
         """The flags of each mail of a folder, without the session's own."""
-        return [frozenset(bytes(flag).decode() for flag in message.permanent_flags)
-                for message, _ in self._call(self._stored(login, folder))]
+        return [
+            frozenset(bytes(flag).decode() for flag in message.permanent_flags)
+            for message, _ in self._call(self._stored(login, folder))
+        ]
 
     def rebuild(self, login: str) -> None:
         """Gives the account's INBOX another UIDVALIDITY, as after a restore from a backup."""
@@ -188,12 +190,20 @@ class EmbeddedMailServer:
 
     async def _start(self) -> None:
         config = _Config(
-            Namespace(passlib_cfg=None, proxy_protocol=None), demo_data=False, demo_user="", demo_password="",
-            host=_HOST, port=0, tls_enabled=False, reject_insecure_auth=False, reject_dnsbl=False,
-            hash_context=Cleartext(), cpu_subsystem=Subsystem.for_asyncio(),
+            Namespace(passlib_cfg=None, proxy_protocol=None),
+            demo_data=False,
+            demo_user="",
+            demo_password="",
+            host=_HOST,
+            port=0,
+            tls_enabled=False,
+            reject_insecure_auth=False,
+            reject_dnsbl=False,
+            hash_context=Cleartext(),
+            cpu_subsystem=Subsystem.for_asyncio(),
         )
         config.apply_context()
-        logging.getLogger("mail.log").setLevel(logging.CRITICAL)     # aiosmtpd writes addresses into it
+        logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # aiosmtpd writes addresses into it
         login = Login(config)
         for name, password in self._passwords.items():
             login.users_dict[name] = UserMetadata(config, name, password=password)
@@ -216,15 +226,23 @@ class EmbeddedMailServer:
 
     def _smtp_peer(self) -> SMTP:
         return SMTP(
-            self, hostname="mail.example", ident="embedded", enable_SMTPUTF8=True, data_size_limit=_LARGEST,
-            auth_require_tls=False, auth_required=False, authenticator=self._authenticate, loop=self._loop,
+            self,
+            hostname="mail.example",
+            ident="embedded",
+            enable_SMTPUTF8=True,
+            data_size_limit=_LARGEST,
+            auth_require_tls=False,
+            auth_required=False,
+            authenticator=self._authenticate,
+            loop=self._loop,
         )
 
     def _authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, auth_data: object
     ) -> AuthResult:
-        known = isinstance(auth_data, LoginPassword) and \
-            self._passwords.get(auth_data.login.decode("utf-8", "replace")) == auth_data.password.decode("utf-8", "replace")
+        known = isinstance(auth_data, LoginPassword) and self._passwords.get(
+            auth_data.login.decode("utf-8", "replace")
+        ) == auth_data.password.decode("utf-8", "replace")
         return AuthResult(success=known, handled=False)
 
     async def handle_RCPT(
@@ -239,7 +257,7 @@ class EmbeddedMailServer:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         """aiosmtpd's hook for a whole letter."""
         raw = envelope.original_content or b""
-        reverse_path = (envelope.mail_from or "").strip("<>")     # the null reverse-path comes as "<>"
+        reverse_path = (envelope.mail_from or "").strip("<>")  # the null reverse-path comes as "<>"
         dropped = self._drops.pop(0) if self._drops else None
         if dropped is not False:
             for address in envelope.rcpt_tos:
@@ -264,5 +282,3 @@ class EmbeddedMailServer:
 def _port(server: asyncio.Server) -> int:
     address: tuple[str, int] = server.sockets[0].getsockname()
     return address[1]
-
-

@@ -5,7 +5,8 @@ Each step is one line for the reader; every letter is a real one, made by the re
 
 from collections.abc import Callable
 
-from mailer.demo.stage import PORTLAND, SYSTEM, Letter, Stage
+from mailer.demo.people import Letter
+from mailer.demo.stage import PORTLAND, SYSTEM, Stage
 
 Tell = Callable[[str], None]
 
@@ -57,7 +58,8 @@ def _answers(stage: Stage, tell: Tell, letter: Letter, text: str) -> list[Letter
 def _referral(stage: Stage, tell: Tell) -> None:
     _writes(
         stage, tell, "Beatrice Bouchard <beatrice.bouchard@harborview.example>", PORTLAND, "A colleague",
-        "Hello,\n\nWould somebody please reach out to Mark Young? A complaint came in on Friday, and he has gone very quiet.\n\nBeatrice Bouchard, DO\n",
+        "Hello,\n\nWould somebody please reach out to Mark Young? A complaint came in on Friday, and he has gone very quiet.\n\n"
+        "Beatrice Bouchard, DO\n",
     )  # fmt: skip
     _answers(stage, tell, stage.last("coordinator/ask-match"), "2")
     _answers(stage, tell, stage.last("supporter/ask-invitation"), "Yes, gladly.")
@@ -67,7 +69,8 @@ def _referral(stage: Stage, tell: Tell) -> None:
 def _outside(stage: Stage, tell: Tell) -> None:
     _writes(
         stage, tell, "Caleb Chowdhury <caleb.chowdhury@pinecoast.example>", SYSTEM, "Could I talk to somebody?",
-        "I could use somebody to talk to about a bad outcome. I would rather it were somebody from outside Pemaquid, who doesn't know me.\n\nCaleb Chowdhury\n",
+        "I could use somebody to talk to about a bad outcome. I would rather it were somebody "
+        "from outside Pemaquid, who doesn't know me.\n\nCaleb Chowdhury\n",
     )  # fmt: skip
     _answers(stage, tell, stage.last("coordinator/ask-match"), "Dr. Thibodeau in Oncology please, ravi.thibodeau@pinecoast.example")
     _answers(stage, tell, stage.last("supporter/ask-invitation"), "yes")

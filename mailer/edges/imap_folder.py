@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from mailer.edges.imap_session import Refused, Session, internal_date, records
+from mailer.edges.imap_session import Session, internal_date, records
+from mailer.edges.imap_trouble import Refused
 from mailer.model.errors import CannotEver
 
 T = TypeVar("T")
 
 UID = re.compile(rb"\bUID (\d+)")
-_CHUNK = 200                      # UIDs in one command
+_CHUNK = 200  # UIDs in one command
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t\r\n]*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
 _MONTH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -34,7 +35,7 @@ def open_folder(session: Session, name: str, read_only: bool) -> bool:
 def find(session: Session, name: str, message_id: str, read_only: bool) -> list[int]:
     """UIDs of the mails with that Message-ID. SEARCH finds parts of words, so each find is looked at."""
     wanted = message_id.strip()
-    words = max(re.split(r"[^!#-\[\]-~]+", wanted), key=len)    # what can stand between quotes as it is
+    words = max(re.split(r"[^!#-\[\]-~]+", wanted), key=len)  # what can stand between quotes as it is
     if not words or not open_folder(session, name, read_only):
         return []
     found = session.search("HEADER", "Message-ID", f'"{words}"')
@@ -63,7 +64,7 @@ def purge(session: Session, name: str, before: datetime, keep: Collection[str], 
 
 
 def _chunks(uids: list[int]) -> list[str]:
-    return [",".join(map(str, uids[start:start + _CHUNK])) for start in range(0, len(uids), _CHUNK)]
+    return [",".join(map(str, uids[start : start + _CHUNK])) for start in range(0, len(uids), _CHUNK)]
 
 
 def body(session: Session, uid: int) -> bytes | None:
@@ -94,8 +95,11 @@ def remove(session: Session, uids: list[int]) -> None:
 
 def needs_uidplus(session: Session) -> None:
     if "UIDPLUS" not in session.capabilities:
-        raise CannotEver(f"The mail server {session.server} cannot delete a single mail (it lacks UIDPLUS, RFC 4315): "
-                         "this service needs a server that can.", "imap no UIDPLUS")
+        raise CannotEver(
+            f"The mail server {session.server} cannot delete a single mail (it lacks UIDPLUS, RFC 4315): "
+            "this service needs a server that can.",
+            "imap no UIDPLUS",
+        )
 
 
 def creating(session: Session, folder: str, act: Callable[[], T]) -> T:

@@ -1,18 +1,16 @@
-"""One logged-in IMAP connection, and its troubles in two texts.
+"""One logged-in IMAP connection, spoken to in UIDs.
 
 Connects, logs in, asks what the server can do *after* the login (imaplib asks before, and so never learns of MOVE),
-finds the personal namespace, and speaks in UIDs. Every failure comes out as one of three: `Lost` (the connection is of
-no use any more), CannotNow, CannotEver. Decides nothing about mail, parses no mail, and lets no server text through:
-it may name somebody.
+finds the personal namespace, and speaks in UIDs. Every failure comes out as Lost (the connection is of no use any
+more), Refused (the server said no), CannotNow or CannotEver. Decides nothing about mail and parses none.
 """
 
 import contextlib
 import imaplib
 import re
 import socket
-import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
 
@@ -21,21 +19,19 @@ from imap_tools.errors import ImapToolsError, UnexpectedCommandStatusError
 from imap_tools.imap_utf7 import utf7_decode
 from imap_tools.utils import encode_folder
 
+from mailer.edges.imap_trouble import PASSING, Lost, Refused, code_of, sound
 from mailer.edges.server import Server
 from mailer.edges.trust import read_secret, tls_context
 from mailer.model.errors import CannotEver, CannotNow
 
 INBOX = "INBOX"
-_SLICE = 0.4                      # seconds between two looks at the stop switch
+_SLICE = 0.4  # seconds between two looks at the stop switch
 # How long a silent server is believed to live: asked after two minutes, given up after four
 _KEEPALIVE = {"TCP_KEEPIDLE": 120, "TCP_KEEPINTVL": 30, "TCP_KEEPCNT": 4}
-_CODE = re.compile(rb"^\s*\[([A-Z-]+)")
 _NAMESPACE = re.compile(rb'^\(\("((?:[^"\\]|\\.)*)" (?:"(\\?.)"|NIL)')
 _DATE = re.compile(rb'INTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
 _COPYUID = re.compile(rb"^\d+ \S+ (\d+)$")
 _MONTHS = (b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec")
-# RFC 5530: a refusal that passes by itself
-_PASSING = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "EXPUNGEISSUED", "OVERQUOTA"}
 
 
 class Stop(Protocol):
@@ -46,76 +42,6 @@ class Stop(Protocol):
     def wait(self, timeout: float | None = None) -> bool: ...
 
 
-class Lost(Exception):
-    """The connection broke, or what came over it made no sense: throw it away. `cause` tells what happened."""
-
-    def __init__(self, cause: Exception) -> None:
-        self.cause = cause
-        super().__init__(type(cause).__name__)
-
-
-class Refused(Exception):
-    """The server said NO; the connection is sound. `code` is its RFC 5530 response code, or empty."""
-
-    def __init__(self, command: str, code: str) -> None:
-        self.command, self.code = command, code
-        super().__init__(f"{command} NO {code}".strip())
-
-
-@contextlib.contextmanager
-def _sound() -> Iterator[None]:
-    """Turns every way in which imaplib, imap-tools and the socket fail into Lost or Refused."""
-    try:
-        yield
-    except UnexpectedCommandStatusError as error:
-        status, data = error.command_result[0], error.command_result[1]
-        if status == "NO":
-            raise Refused(type(error).__name__, code_of(data)) from None
-        raise Lost(error) from None
-    except (imaplib.IMAP4.error, ImapToolsError, OSError, UnicodeError) as error:
-        raise Lost(error) from None
-
-
-def code_of(data: object) -> str:
-    """The response code at the head of a NO: `[TRYCREATE] no such mailbox` gives TRYCREATE (RFC 3501, 7.1)."""
-    first = data[0] if isinstance(data, list | tuple) and data else data
-    text = first if isinstance(first, bytes) else str(first).encode("ascii", "replace")
-    found = _CODE.match(text)
-    return found.group(1).decode("ascii") if found else ""
-
-
-def trouble(server: Server, error: Lost | Refused) -> CannotNow | CannotEver:
-    """The two texts for what went wrong."""
-    if isinstance(error, Refused):
-        plain = f"The mail server {server} refused what was asked of it ({error.code or 'no reason given'})."
-        if error.code == "OVERQUOTA":
-            plain = f"The mailbox on {server} is full. Please make room in it."
-        return (CannotEver if error.code == "NOPERM" else CannotNow)(plain, f"imap {error}")
-    cause = error.cause
-    match cause:
-        case ssl.SSLCertVerificationError():
-            return CannotEver(
-                f"The certificate of {server} is not trusted ({cause.verify_message}). If the server has an authority "
-                "of its own, name that authority's certificate as ca_file; if not, somebody may be in between.",
-                f"tls certificate: {cause.verify_message}")
-        case ssl.SSLError() if not isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-            return CannotEver(f"No encrypted connection to {server}: please check port and security.",
-                              f"tls {cause.reason or type(cause).__name__}")
-        case TimeoutError():
-            return CannotNow(f"The mail server {server} did not answer in time.", "imap timeout")
-        case ConnectionRefusedError():
-            return CannotNow(f"No mail server listens at {server}.", "imap connection refused")
-        case socket.gaierror():
-            return CannotNow(f"The name of the mail server {server} is not known here: please check host and network.",
-                             f"imap name lookup {cause.errno}")
-        case imaplib.IMAP4.readonly():
-            return CannotEver(f"The mailbox on {server} can only be read.", "imap read-only")
-        case OSError() | imaplib.IMAP4.abort():
-            return CannotNow(f"The connection to the mail server {server} broke.", f"imap {type(cause).__name__}")
-        case _:
-            return CannotNow(f"The mail server {server} did not understand.", f"imap {type(cause).__name__}")
-
-
 class Session:
     """A connection that is logged in. One thread at a time."""
 
@@ -123,7 +49,7 @@ class Session:
         self.server = server
         token = read_secret(server, server.oauth_token) if server.oauth_token else None
         password = read_secret(server, server.password) if server.password and token is None else ""
-        with _sound():
+        with sound():
             self.box = _connected(server)
         try:
             self._log_in(password, token)
@@ -142,8 +68,10 @@ class Session:
         try:
             if token is not None:
                 first = f"user={name}\1auth=Bearer {token}\1\1".encode()
-                answers = [b"", first]      # a refused token brings a challenge, which wants an empty answer
+                answers = [b"", first]  # a refused token brings a challenge, which wants an empty answer
                 client.authenticate("XOAUTH2", lambda _: answers.pop() if answers else b"")
+            elif {"LOGINDISABLED", "AUTH=PLAIN"} & mechanisms == {"LOGINDISABLED"}:
+                raise self._login_refused("PRIVACYREQUIRED")
             elif not (name + password).isascii() or ("LOGINDISABLED" in mechanisms and "AUTH=PLAIN" in mechanisms):
                 self.box.login_utf8(name, password, initial_folder=None)
             else:
@@ -156,16 +84,20 @@ class Session:
             raise self._login_refused(code_of(str(error))) from None
 
     def _login_refused(self, code: str) -> CannotNow | CannotEver:
-        if code in _PASSING:
+        if code in PASSING:
             return CannotNow(f"The mail server {self.server} takes no login just now.", f"imap login NO {code}")
         if code == "PRIVACYREQUIRED":
-            return CannotEver(f"{self.server} takes no login without encryption: please set security to tls or "
-                              "starttls.", f"imap login NO {code}")
-        return CannotEver(f"The mail server {self.server} refused the login: please check username and password.",
-                          f"imap login NO {code}".strip())
+            return CannotEver(
+                f"{self.server} takes no login without encryption: please set security to tls or starttls.",
+                f"imap login NO {code}",
+            )
+        return CannotEver(
+            f"The mail server {self.server} refused the login: please check username and password.",
+            f"imap login NO {code}".strip(),
+        )
 
     def _ask_capabilities(self) -> frozenset[str]:
-        with _sound():
+        with sound():
             _, data = self.box.client.capability()
         words = b" ".join(part for part in data if isinstance(part, bytes))
         capabilities = frozenset(words.decode("ascii", "replace").upper().split())
@@ -174,7 +106,7 @@ class Session:
 
     def _ask_namespace(self) -> tuple[str, str]:
         """Prefix and delimiter of the personal namespace (RFC 2342)."""
-        with _sound():
+        with sound():
             if "NAMESPACE" in self.capabilities:
                 _, data = self.box.client.namespace()
                 found = _NAMESPACE.match(data[0]) if data and isinstance(data[0], bytes) else None
@@ -189,7 +121,7 @@ class Session:
         if self._selected == (folder, read_only):
             return
         self._selected = None
-        with _sound():
+        with sound():
             self.box.folder.set(folder, readonly=read_only)
             _, validity = self.box.client.response("UIDVALIDITY")
         first = validity[0] if validity else None
@@ -197,30 +129,30 @@ class Session:
         self._selected = (folder, read_only)
 
     def exists(self, folder: str) -> bool:
-        with _sound():
+        with sound():
             return self.box.folder.exists(folder)
 
     def make(self, folder: str) -> None:
         """CREATE and SUBSCRIBE; somebody else may have been quicker."""
         try:
-            with _sound():
+            with sound():
                 self.box.folder.create(folder)
         except Refused as refused:
             if refused.code != "ALREADYEXISTS" and not self.exists(folder):
                 raise
-        with _sound():
+        with sound():
             self.box.folder.subscribe(folder, value=True)
 
     def noop(self) -> None:
         """Lets the server tell what is new; a dead connection is found out here."""
-        with _sound():
+        with sound():
             status, data = self.box.client.noop()
         if status != "OK":
             raise Refused("NOOP", code_of(data))
 
     def uid(self, command: str, *words: str | bytes) -> list[object]:
         """A UID command on the selected folder (RFC 3501, 6.4.8)."""
-        with _sound():
+        with sound():
             status, data = self.box.client.uid(command, *(_text(word) for word in words))
         if status != "OK":
             raise Refused(f"UID {command}", code_of(data))
@@ -243,7 +175,7 @@ class Session:
         return None
 
     def append(self, folder: str, raw: bytes, received: datetime) -> None:
-        with _sound():
+        with sound():
             self.box.append(raw, folder, dt=received)
 
     def idle(self, deadline: float, stop: Stop) -> bool:
@@ -251,13 +183,13 @@ class Session:
         begin: Callable[[], object] = self.box.idle.start
         end: Callable[[], object] = self.box.idle.stop
         while not stop.is_set() and time.monotonic() < deadline:
-            with _sound():
+            with sound():
                 begin()
                 came, odd = self._listen(deadline, stop)
-                end()           # a connection that died meanwhile is found out here
+                end()  # a connection that died meanwhile is found out here
             if came:
                 return True
-            if odd:             # readable, yet no line: a TLS record without words, or the end of the connection
+            if odd:  # readable, yet no line: a TLS record without words, or the end of the connection
                 self.noop()
         return False
 
@@ -289,7 +221,15 @@ def _connected(server: Server) -> BaseMailBox:
     if server.security == "tls":
         box = MailBox(server.host, server.port, server.timeout_seconds, ssl_context=tls_context(server))
     elif server.security == "starttls":
-        box = MailBoxStartTls(server.host, server.port, server.timeout_seconds, ssl_context=tls_context(server))
+        context = tls_context(server)
+        try:
+            box = MailBoxStartTls(server.host, server.port, server.timeout_seconds, ssl_context=context)
+        except (imaplib.IMAP4.error, ImapToolsError, ValueError) as error:
+            if isinstance(error, OSError) or (isinstance(error, imaplib.IMAP4.abort) and "TLS" not in str(error)):
+                raise  # the line broke; a missing offer is an abort too, told apart by imaplib's own words alone
+            # Never in the clear instead: who strips the offer from the line would read along (RFC 8314)
+            plain = f"The mail server {server} offers no STARTTLS: please check port and security."
+            raise CannotEver(plain, "imap no STARTTLS") from None
     else:
         box = MailBoxUnencrypted(server.host, server.port, server.timeout_seconds)
     # A silent death of the line (a router that forgot us) must not look like a quiet mailbox.
@@ -317,7 +257,7 @@ def records(data: Sequence[object]) -> list[tuple[bytes, bytes]]:
                 found.append((head, literal))
             inside = True
         elif isinstance(item, bytes):
-            if inside:          # what stands behind a literal belongs to the same mail
+            if inside:  # what stands behind a literal belongs to the same mail
                 found[-1] = (found[-1][0] + b" " + item, found[-1][1])
             else:
                 found.append((item, b""))
@@ -333,7 +273,14 @@ def internal_date(attributes: bytes) -> datetime | None:
     day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = found.groups()
     zone = timedelta(hours=int(zone_hours), minutes=int(zone_minutes))
     try:
-        return datetime(int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second),
-                        tzinfo=timezone(-zone if sign == b"-" else zone)).astimezone(UTC)
+        return datetime(
+            int(year),
+            _MONTHS.index(month) + 1,
+            int(day),
+            int(hour),
+            int(minute),
+            int(second),
+            tzinfo=timezone(-zone if sign == b"-" else zone),
+        ).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

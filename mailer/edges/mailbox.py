@@ -15,15 +15,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from mailer.edges.imap_folder import UID, body, creating, find, needs_uidplus, purge, remove
-from mailer.edges.imap_session import INBOX, Lost, Refused, Session, Stop, internal_date, records, trouble
+from mailer.edges.imap_session import INBOX, Session, Stop, internal_date, records
+from mailer.edges.imap_trouble import Lost, Refused, trouble
 from mailer.edges.server import Server
 from mailer.model.errors import CannotEver, CannotNow
 from mailer.model.record import FOLDERS, Folder
 
 T = TypeVar("T")
 
-LONGEST_WAIT = 29 * 60.0          # RFC 2177: a server may log off who idles for half an hour
-_POLL = 30.0                      # seconds between two looks where the server has no IDLE
+LONGEST_WAIT = 29 * 60.0  # RFC 2177: a server may log off who idles for half an hour
+_POLL = 30.0  # seconds between two looks where the server has no IDLE
 _SECURITY = {"tls": "encrypted (TLS)", "starttls": "encrypted (STARTTLS)", "none": "NOT encrypted"}
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 
@@ -48,7 +49,7 @@ class Mailbox:
         self._session: Session | None = None
         self._read_only = False
         self._uidvalidity: int | None = None
-        self._mark = (0, 0)         # UIDVALIDITY, and the highest UID that was listed or reported
+        self._mark = (0, 0)  # UIDVALIDITY, and the highest UID that was listed or reported
 
     # What waits
 
@@ -58,12 +59,12 @@ class Mailbox:
 
     def _list_waiting(self, session: Session) -> list[Waiting]:
         session.select(INBOX, self._read_only)
-        session.noop()          # pymap tells a search nothing new without it; harmless elsewhere
+        session.noop()  # pymap tells a search nothing new without it; harmless elsewhere
         self._uidvalidity = session.uidvalidity
         found: dict[int, Waiting] = {}
         for attributes, _ in records(session.uid("FETCH", "1:*", "(UID INTERNALDATE RFC822.SIZE)")):
             uid, size, received = UID.search(attributes), _SIZE.search(attributes), internal_date(attributes)
-            if uid and size and received:       # anything else is a flag that somebody changed meanwhile
+            if uid and size and received:  # anything else is a flag that somebody changed meanwhile
                 number = int(uid.group(1))
                 found[number] = Waiting(session.uidvalidity, number, received, int(size.group(1)))
         if found:
@@ -230,9 +231,11 @@ class Mailbox:
             sent = self._sent(session)
             return [
                 f"{self.server}: logged in, {_SECURITY[self.server.security]}",
-                "mail is moved in one step (MOVE)" if "MOVE" in session.capabilities
+                "mail is moved in one step (MOVE)"
+                if "MOVE" in session.capabilities
                 else "mail is copied, then deleted (no MOVE)",
-                "new mail is announced (IDLE)" if "IDLE" in session.capabilities
+                "new mail is announced (IDLE)"
+                if "IDLE" in session.capabilities
                 else "new mail is looked for every half minute (no IDLE)",
                 f"folders there: {', '.join(there)}" if there else "folders there: none yet",
                 *([f"folders to be made at the first pass: {', '.join(missing)}"] if missing else []),
@@ -271,8 +274,9 @@ class Mailbox:
         """INBOX as it was at the last `waiting()`: under another UIDVALIDITY a UID names another mail."""
         session.select(INBOX, self._read_only)
         if self._uidvalidity is not None and session.uidvalidity != self._uidvalidity:
-            raise CannotNow("The mailbox was rebuilt by its server; it is read anew at the next pass.",
-                            "imap uidvalidity changed")
+            raise CannotNow(
+                "The mailbox was rebuilt by its server; it is read anew at the next pass.", "imap uidvalidity changed"
+            )
         return session
 
     def _must_write(self) -> None:
@@ -285,7 +289,9 @@ class Mailbox:
     def _sent(self, session: Session) -> str | None:
         if self._sent_folder:
             return self._sent_folder
-        return next((found.name for found in session.box.folder.list() if "\\sent" in map(str.lower, found.flags)), None)
+        return next(
+            (found.name for found in session.box.folder.list() if "\\sent" in map(str.lower, found.flags)), None
+        )
 
     def _find(self, session: Session, folder: Folder, message_id: str) -> list[int]:
         return find(session, self._name(session, folder), message_id, self._read_only)

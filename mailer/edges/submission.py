@@ -17,59 +17,20 @@ import socket
 import ssl
 import threading
 from collections.abc import Coroutine
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import aiosmtplib
 
 from mailer.edges.server import Server
+from mailer.edges.smtp_outcome import CLOSING, Outcome, Step, Stopped, codes_of, outcome_of, root_of
 from mailer.edges.trust import read_secret, tls_context
 from mailer.model.errors import CannotEver, CannotNow
 
+__all__ = ["Outcome", "Submission"]
+
 T = TypeVar("T")
-Kind = Literal["left", "later", "never", "unknown"]
-Side = Literal["sender", "reader", "content"]
-Step = Literal["connecting", "login", "sender", "reader", "content"]
 
-_ENHANCED = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")
 _NEVER_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f<>]")
-_CLOSING = 421                                       # RFC 5321, 4.2.3: the server closes the connection
-_LOGIN_WANTED = {454, 523, 524, 525, 530, 534, 535, 538}   # RFC 4954, 6: log in, or encrypt, first
-_SEND_AS_DENIED = "5.7.60"                           # Exchange, after the letter: not this login's address
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a letter. `plain` is for a person, `reason` for the log: status codes alone, no address.
-
-    `server_away`: the trouble is the server's as a whole (down, login refused, certificate), so the other letters of
-    this pass need not be tried. What comes after the sender was named is held against this letter alone: one that a
-    server chokes on must not stand in the way of the others. `refused` tells what the server would not have.
-    """
-
-    kind: Kind
-    code: int | None
-    plain: str
-    reason: str
-    server_away: bool = False
-    refused: Side | None = None
-
-
-class _Stopped(Exception):
-    """How far the hand-over got, and what ended it. `reused`: on a connection that had stood before."""
-
-    def __init__(self, step: Step, cause: Exception, reused: bool = False) -> None:
-        self.step, self.cause, self.reused = step, cause, reused
-        found = getattr(cause, "code", None)
-        # aiosmtplib's -1 stands for an answer that was no answer
-        self.code: int | None = found if isinstance(found, int) and found > 0 else None
-        super().__init__(step)
-
-    @property
-    def worth_another_connection(self) -> bool:
-        """An old connection had died or was just being closed, and the letter had surely not been taken."""
-        return self.reused and self.code in (None, _CLOSING) and self.step in ("sender", "reader") \
-            and not isinstance(self.cause, ValueError)
 
 
 class Submission:
@@ -84,25 +45,29 @@ class Submission:
     def send(self, raw: bytes, envelope_from: str, to: str) -> Outcome:
         """Hands one letter over to one reader. `envelope_from` may be empty: the null reverse-path (RFC 5321, 4.5.5).
 
-        What a server or a network does never raises: the Outcome tells. CannotNow or CannotEver only where the secret
-        or the ca_file cannot be read.
+        Never raises for what goes wrong outside: the Outcome tells, also where the secret or the ca_file cannot be read.
         """
         with self._lock:
             try:
                 code, text = self._run(self._hand_over(raw, envelope_from.strip("<>"), to))
-            except _Stopped as stopped:
-                return _outcome(self.server, stopped)
-            return Outcome("left", code, "The letter has left.", _codes(code, text))
+            except Stopped as stopped:
+                return outcome_of(self.server, stopped)
+            except (CannotNow, CannotEver) as trouble:
+                return Outcome("later", None, trouble.plain, trouble.reason, server_away=True)
+            return Outcome("left", code, "The letter has left.", codes_of(code, text))
 
     def check(self) -> list[str]:
         """Connects and logs in, sends nothing, and says what is well; else CannotNow or CannotEver."""
         with self._lock:
             try:
                 return self._run(self._look())
-            except _Stopped as stopped:
-                outcome = _outcome(self.server, stopped)
-                lasting = isinstance(_root(stopped.cause), ssl.SSLError) or (stopped.code or 0) >= 500 \
+            except Stopped as stopped:
+                outcome = outcome_of(self.server, stopped)
+                lasting = (
+                    isinstance(root_of(stopped.cause), ssl.SSLError)
+                    or (stopped.code or 0) >= 500
                     or (stopped.step == "login" and stopped.code is None)
+                )
                 raise (CannotEver if lasting else CannotNow)(outcome.plain, outcome.reason) from None
 
     def close(self) -> None:
@@ -126,8 +91,10 @@ class Submission:
         await self._leave()
         told = {"tls": "encrypted (TLS)", "starttls": "encrypted (STARTTLS)", "none": "NOT encrypted"}
         logged_in = "logged in" if self._logs_in else "no login asked for"
-        return [f"{self.server}: {logged_in}, {told[self.server.security]}",
-                "addresses in any script (SMTPUTF8)" if any_script else "addresses in ASCII only (no SMTPUTF8)"]
+        return [
+            f"{self.server}: {logged_in}, {told[self.server.security]}",
+            "addresses in any script (SMTPUTF8)" if any_script else "addresses in ASCII only (no SMTPUTF8)",
+        ]
 
     @property
     def _logs_in(self) -> bool:
@@ -141,8 +108,12 @@ class Submission:
         token = read_secret(server, server.oauth_token) if server.oauth_token else None
         password = read_secret(server, server.password) if server.password and token is None else None
         smtp = aiosmtplib.SMTP(
-            hostname=server.host, port=server.port, timeout=server.timeout_seconds, local_hostname=_own_name(),
-            use_tls=server.security == "tls", start_tls=server.security == "starttls",
+            hostname=server.host,
+            port=server.port,
+            timeout=server.timeout_seconds,
+            local_hostname=_own_name(),
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
             tls_context=None if server.security == "none" else tls_context(server),
         )
         step: Step = "connecting"
@@ -152,7 +123,7 @@ class Submission:
                 try:
                     await smtp.ehlo()
                 except aiosmtplib.SMTPHeloError:
-                    await smtp.helo()       # RFC 5321, 3.2: a server may be older than EHLO
+                    await smtp.helo()  # RFC 5321, 3.2: a server may be older than EHLO
             step = "login"
             if token is not None:
                 await smtp.auth_xoauth2(server.username, token)
@@ -160,14 +131,14 @@ class Submission:
                 await smtp.login(server.username, password)
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             smtp.close()
-            raise _Stopped(step, error) from None
+            raise Stopped(step, error) from None
         self._smtp = smtp
         return smtp, False
 
     async def _hand_over(self, raw: bytes, envelope_from: str, to: str) -> tuple[int, str]:
         try:
             return await self._transaction(raw, envelope_from, to)
-        except _Stopped as stopped:
+        except Stopped as stopped:
             if not stopped.worth_another_connection:
                 raise
             self._drop()
@@ -186,23 +157,23 @@ class Submission:
             answer = await smtp.data(raw)
             return answer.code, answer.message
         except aiosmtplib.SMTPDataError as error:
-            if error.code // 100 == 2:      # RFC 5321, 4.3.2: any 2yz is a yes, aiosmtplib knows 250 alone
+            if error.code // 100 == 2:  # RFC 5321, 4.3.2: any 2yz is a yes, aiosmtplib knows 250 alone
                 return error.code, error.message
             await self._after_refusal(error.code)
-            raise _Stopped(step, error, reused) from None
+            raise Stopped(step, error, reused) from None
         except aiosmtplib.SMTPResponseException as error:
             await self._after_refusal(error.code)
-            raise _Stopped(step, error, reused) from None
-        except (aiosmtplib.SMTPNotSupported, ValueError) as error:   # the address was not even said
+            raise Stopped(step, error, reused) from None
+        except (aiosmtplib.SMTPNotSupported, ValueError) as error:  # the address was not even said
             await self._after_refusal(0)
-            raise _Stopped("reader", error, reused) from None
+            raise Stopped("reader", error, reused) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             self._drop()
-            raise _Stopped(step, error, reused) from None
+            raise Stopped(step, error, reused) from None
 
     async def _after_refusal(self, code: int) -> None:
         """RSET, so that the next letter starts clean; a connection that is being closed is let go."""
-        if code in (_CLOSING, -1) or self._smtp is None:
+        if code in (CLOSING, -1) or self._smtp is None:
             self._drop()
             return
         try:
@@ -226,19 +197,19 @@ class Submission:
 def _envelope(smtp: aiosmtplib.SMTP, raw: bytes, envelope_from: str, to: str) -> tuple[str, list[str], str]:
     """The reader's address as this server takes it, the options of MAIL, and the encoding of both addresses."""
     if _NEVER_IN_AN_ADDRESS.search(envelope_from + to) or "@" not in to:
-        raise ValueError("address")     # aiosmtplib would send the part of it that it understands
+        raise ValueError("address")  # aiosmtplib would send the part of it that it understands
     local, _, domain = to.rpartition("@")
     if local.isascii() and not domain.isascii():
-        to = f"{local}@{domain.encode('idna').decode('ascii')}"     # needs no SMTPUTF8 then (RFC 5891)
+        to = f"{local}@{domain.encode('idna').decode('ascii')}"  # needs no SMTPUTF8 then (RFC 5891)
     options: list[str] = []
     if smtp.supports_extension("size"):
-        options.append(f"SIZE={len(raw)}")                          # RFC 1870: refused before it is sent
+        options.append(f"SIZE={len(raw)}")  # RFC 1870: refused before it is sent
     if not raw.isascii() and smtp.supports_extension("8bitmime"):
-        options.append("BODY=8BITMIME")                             # RFC 6152
+        options.append("BODY=8BITMIME")  # RFC 6152
     header = raw.partition(b"\r\n\r\n")[0] if b"\r\n\r\n" in raw else raw.partition(b"\n\n")[0]
     if (envelope_from + to).isascii() and header.isascii():
         return to, options, "ascii"
-    if not smtp.supports_extension("smtputf8"):                     # RFC 6531
+    if not smtp.supports_extension("smtputf8"):  # RFC 6531
         raise aiosmtplib.SMTPNotSupported("SMTPUTF8")
     return to, [*options, "SMTPUTF8"], "utf-8"
 
@@ -246,81 +217,4 @@ def _envelope(smtp: aiosmtplib.SMTP, raw: bytes, envelope_from: str, to: str) ->
 def _own_name() -> str:
     """What EHLO says. Never a DNS look-up: on a machine without one it takes longer than all the rest."""
     name = socket.gethostname()
-    return name if "." in name and name.isascii() else "[127.0.0.1]"     # RFC 5321, 4.1.4: else an address literal
-
-
-def _codes(code: int | None, text: str = "") -> str:
-    """The status code and, where there is one, the enhanced one (RFC 3463); nothing of the text."""
-    enhanced = _ENHANCED.match(text)
-    return " ".join(part for part in (str(code or ""), enhanced.group(1) if enhanced else "") if part)
-
-
-def _root(error: BaseException) -> BaseException:
-    while error.__cause__ is not None and not isinstance(error, TimeoutError):
-        error = error.__cause__
-    return error
-
-
-def _outcome(server: Server, stopped: _Stopped) -> Outcome:
-    step, code, cause = stopped.step, stopped.code, stopped.cause
-    codes = _codes(code, getattr(cause, "message", "")) or type(_root(cause)).__name__
-    if step == "connecting":
-        return Outcome("later", code, _why_away(server, cause), f"smtp {step} {codes}", server_away=True)
-    if step == "login":
-        plain = f"The submission server {server} refused the login: please check username and password."
-        if code is None:
-            plain = f"The submission server {server} offers no login that fits: please check port and security."
-            if isinstance(cause, OSError):
-                plain = f"The connection to the submission server {server} broke."
-        elif code // 100 == 4:
-            plain = f"The submission server {server} takes no login just now."
-        return Outcome("later", code, plain, f"smtp {step} {codes}", server_away=True)
-    if isinstance(cause, aiosmtplib.SMTPNotSupported | ValueError):
-        return Outcome("never", None, "The reader's address cannot be written in the form that the mail server takes.",
-                       f"smtp address {codes}", refused="reader")
-    if code is None:
-        if step == "content":
-            return Outcome("unknown", None, "The letter was handed over, but the server's answer never came: it may "
-                           "have left.", f"smtp {step} no answer {codes}")
-        return Outcome("later", None, f"The connection to the submission server {server} broke.",
-                       f"smtp {step} {codes}", server_away=step == "sender")
-    return _refusal(server, step, code, codes)
-
-
-def _refusal(server: Server, step: Side, code: int, codes: str) -> Outcome:
-    """4yz may pass later, 5yz never will (RFC 5321, 4.2.1)."""
-    reason = f"smtp {step} {codes}"
-    if code == _CLOSING:
-        return Outcome("later", code, f"The submission server {server} is closing the connection just now.", reason,
-                       server_away=step == "sender")
-    if step != "content" and code in _LOGIN_WANTED:
-        return Outcome("later", code, f"The submission server {server} wants a login, or encryption, first: please "
-                       "check username, password and security.", reason, server_away=True)
-    side: Side = "sender" if codes.endswith(_SEND_AS_DENIED) else step
-    what = {"sender": "the sender's address", "reader": "the reader's address", "content": "the letter"}[side]
-    if code // 100 == 4:
-        return Outcome("later", code, f"The mail server does not take {what} just now.", reason, refused=side)
-    cure = {
-        "sender": "Please check that the login may send as this address.",
-        "reader": "Please check the address.",
-        "content": "Please ask whoever runs the mail server.",
-    }[side]
-    return Outcome("never", code, f"The mail server refused {what} for good. {cure}", reason, refused=side)
-
-
-def _why_away(server: Server, cause: Exception) -> str:
-    root = _root(cause)
-    if isinstance(root, ssl.SSLCertVerificationError):
-        return (f"The certificate of {server} is not trusted ({root.verify_message}). If the server has an authority of "
-                "its own, name that authority's certificate as ca_file; if not, somebody may be in between.")
-    if isinstance(root, ssl.SSLError):
-        return f"No encrypted connection to {server}: please check port and security."
-    if isinstance(root, socket.gaierror):
-        return f"The name of the mail server {server} is not known here: please check host and network."
-    if isinstance(root, ConnectionRefusedError):
-        return f"No mail server listens at {server}."
-    if isinstance(root, TimeoutError):
-        return f"The submission server {server} did not answer in time."
-    if type(cause) is aiosmtplib.SMTPException:
-        return f"The submission server {server} offers no STARTTLS: please check port and security."
-    return f"The submission server {server} cannot be reached just now."
+    return name if "." in name and name.isascii() else "[127.0.0.1]"  # RFC 5321, 4.1.4: else an address literal

@@ -17,8 +17,10 @@ def tls_context(server: Server) -> ssl.SSLContext:
         try:
             context.load_verify_locations(cafile=server.ca_file)
         except OSError as error:
-            raise CannotEver(f"The ca_file for {server} cannot be read: please check that it is a PEM file.",
-                             f"ca_file {type(error).__name__}") from None
+            raise CannotEver(
+                f"The ca_file for {server} cannot be read: please check that it is a PEM file.",
+                f"ca_file {type(error).__name__}",
+            ) from None
     return context
 
 

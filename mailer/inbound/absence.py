@@ -35,12 +35,18 @@ _DAYS = {
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _LEAD = re.compile(
-    r"\b(?:until|till|through|thru|jusqu'(?:au|a|en)|hasta(?: el)?|bis(?: zum| einschliesslich)?|back|return(?:ing|s)?|retour|regres\w+|vuelv\w+|volver\w+|zuruck|reachable again|available again|and including|to)\b",
+    r"\b(?:until|till|through|thru|jusqu'(?:au|a|en)|hasta(?: el)?|bis(?: zum| einschliesslich)?|back|return(?:ing"
+    r"|s)?|retour|regres\w+|vuelv\w+|volver\w+|zuruck|reachable again|available again|and including|to|au|al)\b",
 )
 _DATES = (
     re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(rf"\b(?P<name>{_MONTH})\.?,? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>20\d\d))?"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de |d')?(?P<name>{_MONTH})\b\.?(?:,? (?:de |del )?(?P<year>20\d\d))?"),
+    re.compile(
+        rf"\b(?P<name>{_MONTH})\.?,? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>20\d\d))?"
+    ),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de |d')?(?P<name>{_MONTH})\b\.?(?:,? (?:de "
+        rf"|del )?(?P<year>20\d\d))?"
+    ),
     re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})(?:[/.](?P<year>(?:20)?\d\d))?\b"),
     re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b"),
     re.compile(r"\b(?:le|el|am) (?P<day>\d{1,2})\b(?!:|h)"),
@@ -58,9 +64,11 @@ def until(text: str, sent: datetime | None) -> date | None:
     found: list[date] = []
     for lead in _LEAD.finditer(folded):
         phrase = folded[lead.end() : lead.end() + 60]
-        sure = not lead.group().startswith("to")
-        phrase = re.split(r"[.!?](?:\s|$)(?!\s?\d)|\bor\b|\bif\b", phrase)[0] if sure else phrase[:14]
-        if (day := _date_in(phrase, sent.date(), dayfirst, named_only=not sure)) and day >= sent.date() - timedelta(days=1):
+        sure = lead.group() not in ("to", "au", "al")
+        phrase = re.split(r"(?<!\d)[.!?](?:\s|$)|\bor\b|\bif\b", phrase)[0] if sure else phrase[:16]
+        if (day := _date_in(phrase, sent.date(), dayfirst, named_only=not sure)) and day >= sent.date() - timedelta(
+            days=1
+        ):
             found.append(day)
             if sure:
                 break
@@ -90,7 +98,7 @@ def _resolved(parts: dict[str, str], start: date, dayfirst: bool) -> date:
     else:
         day = int(parts["day"])
         month = _MONTHS[parts["name"]] if "name" in parts else int(parts.get("month", 0))
-    if not month:   # "the 30th": of this month, or of the next one that has such a day
+    if not month:  # "the 30th": of this month, or of the next one that has such a day
         for ahead in range(12):
             year, number = divmod(start.month - 1 + ahead, 12)
             try:

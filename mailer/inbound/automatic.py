@@ -12,7 +12,7 @@ from typing import Literal
 from mailer.inbound.absence import until
 from mailer.inbound.delivery_status import bounce_of
 from mailer.inbound.machine_headers import automatic, bulk, marketing, notice_sender, refusals
-from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
+from mailer.inbound.phrases import Hit, Phrasebook, Sentence, fold, sentences
 from mailer.inbound.relayed import form_words, spoken_words, typed_note
 from mailer.inbound.words import bare_subject
 from mailer.model.address import Address
@@ -31,10 +31,13 @@ _WHATS: dict[str, What] = {
     "web-form": "web-form", "voicemail": "voicemail", "incident-notice": "incident-notice",
 }  # fmt: skip
 _CALENDAR_SUBJECT = re.compile(
-    r"^\s*(?:accepted|declined|tentative(?:ly accepted)?|new time proposed|accepté|refusé|provisoire|aceptad[oa]|rechazad[oa]|provisional|zugesagt|abgesagt|mit vorbehalt)\s*:",
+    r"^\s*(?:accepted|declined|tentative(?:ly accepted)?|new time proposed|accepté|refusé|provisoire|aceptad[oa]"
+    r"|rechazad[oa]|provisional|zugesagt|abgesagt|mit vorbehalt)\s*:",
     re.IGNORECASE,
 )
-_SECURE_ATTACHMENT = re.compile(r"\.rpmsg$|^securedoc.*\.html?$|^message(?:_zdm|_v\d)?\.(?:html?|rpmsg)$|^encrypted.*\.html?$", re.IGNORECASE)
+_SECURE_ATTACHMENT = re.compile(
+    r"\.rpmsg$|^securedoc.*\.html?$|^message(?:_zdm|_v\d)?\.(?:html?|rpmsg)$|^encrypted.*\.html?$", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:if|for|should you|in case|en cas|si |en caso|para |falls|bei )\b", re.IGNORECASE)
 
 
@@ -62,9 +65,9 @@ def machine(message: InboundMessage, phrasebook: Phrasebook) -> MachineMail | No
     """Which machine wrote this mail; None where a person did, or may have."""
     if bounce := bounce_of(message):
         return MachineMail("bounce", "bounce", (Reason("kind", "a report of delivery", bounce.status),), bounce=bounce)
-    if any(kind.endswith("disposition-notification") for kind in message.content_types):   # RFC 8098
+    if any(kind.endswith("disposition-notification") for kind in message.content_types):  # RFC 8098
         return MachineMail("automatic", "read-receipt", (Reason("kind", "disposition-notification", message.subject),))
-    if message.calendar_method in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"):   # RFC 5546
+    if message.calendar_method in ("REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"):  # RFC 5546
         return _calendar_answer(message, Reason("kind", "an answer of a calendar", message.calendar_method))
     read = _Reading(message, phrasebook)
     if _CALENDAR_SUBJECT.match(message.subject) and (read.header is not None or not message.own.strip()):
@@ -97,7 +100,10 @@ class _Reading:
 
     def secure_mail(self) -> MachineMail | None:
         """A notice that somebody's words wait elsewhere. They are not in it: nothing here is read as theirs."""
-        hit = next((h for s in (*self.bare, *self.body) for h in self.book.find("machine", s) if h.rule.says == "secure-mail"), None)
+        hit = next(
+            (h for s in (*self.bare, *self.body) for h in self.book.find("machine", s) if h.rule.says == "secure-mail"),
+            None,
+        )
         attached = next((a.filename for a in self.message.attachments if _SECURE_ATTACHMENT.search(a.filename)), "")
         rpmsg = any(a.content_type == "application/x-microsoft-rpmsg-message" for a in self.message.attachments)
         if hit and (self.notice or attached or rpmsg or self._mostly(hit)):
@@ -133,10 +139,27 @@ class _Reading:
         if self.header is None:
             return None
         for name, value in _fields(self.message.own):
-            if re.search(r"\b(?:comments?|message|notes?|remarks?|details|reason|concern|narrative|describe|description|commentaires?|comentarios?|mensaje)\b", name, re.IGNORECASE) and len(value.split()) >= 8:
-                if self._first("machine-likely", self.body) and any(h.rule.says == "ticket" for s in self.body for h in self.book.find("machine-likely", s)):
+            if (
+                re.search(
+                    r"\b(?:comments?|message|notes?|remarks?|details|reason|concern|narrative|describe|description"
+                    r"|commentaires?|comentarios?|mensaje)\b",
+                    name,
+                    re.IGNORECASE,
+                )
+                and len(value.split()) >= 8
+            ):
+                if self._first("machine-likely", self.body) and any(
+                    h.rule.says == "ticket" for s in self.body for h in self.book.find("machine-likely", s)
+                ):
                     return None
-                return MachineMail("automatic", "notification", (Reason("kind", "a comment in a notice", name),), True, form_words(self.message), _form_author(self.message))
+                return MachineMail(
+                    "automatic",
+                    "notification",
+                    (Reason("kind", "a comment in a notice", name),),
+                    True,
+                    form_words(self.message),
+                    _form_author(self.message),
+                )
         return None
 
     def written_by_machine(self) -> MachineMail | None:
@@ -146,7 +169,12 @@ class _Reading:
         likely = self._first("machine-likely", (*self.bare, *self.body))
         away = self._away()
         hit = opening or words
-        if hit is not None and not (hit is words and hit.rule.says in ("digest", "list", "challenge") and not self.notice and self._person_asks()):
+        if hit is not None and not (
+            hit is words
+            and hit.rule.says in ("digest", "list", "challenge")
+            and not self.notice
+            and self._person_asks()
+        ):
             return self._machine(_WHATS[hit.rule.says], _reason(hit))
         if self.header is not None:
             if self.header.rule == "header of a machine" and self.header.words == "x-failed-recipients":
@@ -157,7 +185,12 @@ class _Reading:
                 return self._machine(_WHATS[likely.rule.says], _reason(likely))
             if marketing(self.message):
                 return self._machine("list", self.header)
-            replied = self.header.words.startswith("auto-replied") or self.header.rule == "Precedence" or "reply" in self.header.words or "respond" in self.header.words
+            replied = (
+                self.header.words.startswith("auto-replied")
+                or self.header.rule == "Precedence"
+                or "reply" in self.header.words
+                or "respond" in self.header.words
+            )
             return self._machine("auto-reply" if replied else "notification", self.header)
         if likely is not None and self.notice:
             return self._machine(_WHATS[likely.rule.says], _reason(likely))
@@ -187,7 +220,11 @@ class _Reading:
 
     def _person_asks(self) -> bool:
         """Does somebody want something of us? "If it is urgent, please call Dr. Ash" is no such wish."""
-        return any(not _CONDITION.search(s.text[: h.start - s.start + 1]) for s in self.body for h in self.book.find("person", s))
+        return any(
+            not _CONDITION.search(s.text[: h.start - s.start + 1])
+            for s in self.body
+            for h in self.book.find("person", s)
+        )
 
     def announcement(self) -> MachineMail | None:
         """Bulk mail: a newsletter, a list's own mail, an announcement. What a person writes through a staff group is none."""
@@ -197,8 +234,9 @@ class _Reading:
         if reason is None:
             return None
         hit = self._first("bulk", (*self.bare, *self.body))
-        office = not _personal(self.message.author)
-        if (hit and (office or "list-unsubscribe" in self.message.headers)) or (office and notice_sender(self.message)):
+        if _from_a_list(self.message) or (
+            hit and (not _personal(self.message.author) or "list-unsubscribe" in self.message.headers)
+        ):
             return self._machine("list", _reason(hit) if hit else reason)
         return None
 
@@ -207,11 +245,29 @@ def _reason(hit: Hit) -> Reason:
     return Reason("kind", hit.rule.name, hit.words)
 
 
+def _from_a_list(message: InboundMessage) -> bool:
+    """Is the author the list itself, or an office that announces? Then nobody speaks for themselves."""
+    local = message.author.email.rpartition("@")[0].lower()
+    return (
+        message.author.domain.startswith(("lists.", "list.", "groups."))
+        or (local and f"<{local}." in message.header("list-id").lower())
+        or notice_sender(message)
+    )
+
+
 def _personal(author: Address) -> bool:
-    """A person's display name and address: first.last, with a name of two words that stands in it."""
-    local = re.findall(r"[a-z]+", author.email.rpartition("@")[0].lower())
-    names = re.findall(r"[^\W\d_]+", author.name.lower())
-    return any(len(n) > 2 and any(n.startswith(part) or part.endswith(n) for part in local if len(part) > 2) for n in names)
+    """A person's display name beside an address made of it: first.last, flast, firstl."""
+    local = author.email.rpartition("@")[0].lower().split("+")[0]
+    names = [n for n in re.findall(r"[^\W\d_]+", fold(author.name)) if len(n) > 1]
+    parts = re.findall(r"[a-z]+", local)
+    if len(names) < 2:
+        return False
+    made = (
+        {f"{a[0]}{b}" for a in names for b in names if a != b}
+        | {f"{a}{b[0]}" for a in names for b in names if a != b}
+        | {f"{a}{b}" for a in names for b in names if a != b}
+    )
+    return (len(parts) > 1 and sum(p in names for p in parts) >= 2) or local in made
 
 
 def _fields(text: str) -> list[tuple[str, str]]:
@@ -224,7 +280,7 @@ def _fields(text: str) -> list[tuple[str, str]]:
             if not value:
                 below = []
                 for following in lines[i + 1 :]:
-                    if not following.strip() and below or re.match(r"^\s{0,8}[^\W\d][^:\n]{1,40}:\s", following):
+                    if (not following.strip() and below) or re.match(r"^\s{0,8}[^\W\d][^:\n]{1,40}:\s", following):
                         break
                     below.append(following.strip())
                 value = " ".join(below).strip()
@@ -244,9 +300,17 @@ def _form_author(message: InboundMessage) -> Address | None:
     name, email = "", ""
     for field, value in _fields(message.own):
         label = field.lower()
-        if not name and re.fullmatch(r"(?:your |full |first and last |submitter'?s? |sender'?s? |requester'?s? |contact |votre |su )*(?:name|nom|nombre)(?: complet| completo)?", label):
+        if not name and re.fullmatch(
+            r"(?:your |full |first and last |submitter'?s? |sender'?s? |requester'?s? |contact |votre |su )*(?:name"
+            r"|nom|nombre)(?: complet| completo)?",
+            label,
+        ):
             name = re.sub(r",\s*[A-Za-z.\-]{2,6}$", "", value)
-        if not email and re.search(r"\be-?mail\b|\bcourriel\b|\bcorreo\b", label) and (match := re.search(r"[^\s<>()]{1,100}@[^\s<>()]{1,100}", value)):
+        if (
+            not email
+            and re.search(r"\be-?mail\b|\bcourriel\b|\bcorreo\b", label)
+            and (match := re.search(r"[^\s<>()]{1,100}@[^\s<>()]{1,100}", value))
+        ):
             email = match.group().strip(".,;")
     if not email and message.reply_to and not message.reply_to.same(message.author):
         email, name = message.reply_to.email, name or message.reply_to.name

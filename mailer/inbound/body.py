@@ -19,9 +19,10 @@ MOST_TEXT = 200_000
 _MOST_SOURCE = 2_000_000
 _MOST_ATTACHED_TEXT = 20_000
 _MOST_PARTS = 300
-_DEEPEST = 40
+_DEEPEST = 120
 _STUB = re.compile(
-    r"\b(?:view|read|display|see|open|lire|afficher|ver|visualizar|anzeigen)\b.{0,80}\b(?:html|browser|web|navigateur|navegador)\b"
+    r"\b(?:view|read|display|see|open|lire|afficher|ver|visualizar|anzeigen)\b.{0,80}\b(?:html|browser|web|navigateur"
+    r"|navegador)\b"
     r"|\bhtml\b.{0,60}\b(?:capable|version|format|e-?mail client|required|only|mail(?:s)? (?:reader|program))\b"
     r"|\b(?:does not|doesn't|cannot|can't|unable to)\b.{0,40}\b(?:support|display|show|render)\b.{0,40}\bhtml\b",
     re.IGNORECASE | re.DOTALL,
@@ -120,16 +121,24 @@ class _Walk:
         filename = _filename(part)
         disposition = str(part.get("Content-Disposition", "")).strip().lower()
         attached = disposition.startswith("attachment")
-        if kind == "text/calendar" or (kind in ("application/ics", "text/x-vcalendar") and not self.body.calendar_method):
+        if kind == "text/calendar" or (
+            kind in ("application/ics", "text/x-vcalendar") and not self.body.calendar_method
+        ):
             calendar = self._decoded(part)
-            self.body.calendar_method = self.body.calendar_method or calendar_method(calendar, str(part.get_param("method") or ""))
+            self.body.calendar_method = self.body.calendar_method or calendar_method(
+                calendar, str(part.get_param("method") or "")
+            )
             self.body.calendar_comment = self.body.calendar_comment or calendar_comment(calendar)
             self.body.attachments.append(Attachment(filename, kind, calendar_comment(calendar)))
             return ""
         if kind == "text/rfc822-headers":
             self.body.returned = self.body.returned or _header_block(self._decoded(part))
             return ""
-        if kind in ("text/plain", "text/html", "text/enriched") and not attached and not (filename and self._has_text()):
+        if (
+            kind in ("text/plain", "text/html", "text/enriched")
+            and not attached
+            and not (filename and self._has_text())
+        ):
             text = self._decoded(part)
             return text_of_html(text) if kind == "text/html" else _unflowed(part, text)
         if filename.lower().endswith(".eml"):
@@ -153,7 +162,7 @@ class _Walk:
         inner = [p for p in payload if isinstance(p, Message)] if isinstance(payload, list) else []
         if kind in ("message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
                     "message/global-disposition-notification", "message/feedback-report"):  # fmt: skip
-            if kind.endswith("delivery-status") and inner:
+            if kind == "message/delivery-status" and inner:  # the one kind the stdlib reads block by block
                 blocks = [decoded(raw_headers(block)) for block in inner]
             else:
                 blocks = [_header_block(block) for block in re.split(r"\r?\n[ \t]*\r?\n", self._decoded(part, inner))]
@@ -173,7 +182,11 @@ class _Walk:
     def _decoded(self, part: Message, inner: list[Message] | None = None) -> str:
         if inner:
             # The stdlib reads what a message/* part encloses as one mail: its headers are the block we want.
-            return "\n".join(f"{name}: {value}" for name, value in inner[0].raw_items()) + "\n\n" + _plain_payload(inner[0])
+            return (
+                "\n".join(f"{name}: {value}" for name, value in inner[0].raw_items())
+                + "\n\n"
+                + _plain_payload(inner[0])
+            )
         declared = part.get_content_charset("") if part.get_param("charset") else ""
         text, odd = text_of(_bytes(part)[:_MOST_SOURCE], declared or "")
         if odd and odd not in self.body.oddities:
@@ -218,7 +231,7 @@ def _unflowed(part: Message, text: str) -> str:
     for line in text.replace("\r\n", "\n").split("\n"):
         depth = len(match.group(1)) if (match := _SHIFT.match(line)) else 0
         line = line[depth:]
-        line = line[1:] if line.startswith(" ") else line   # space-stuffing, section 4.4
+        line = line[1:] if line.startswith(" ") else line  # space-stuffing, section 4.4
         flows = line.endswith(" ") and line != "-- "
         content = line[:-1] if flows and delete else line
         if open_depth == depth and line != "-- ":

@@ -11,7 +11,7 @@ _ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 
 
 def _properties(calendar: str) -> dict[str, str]:
-    unfolded = re.sub(r"\r?\n[ \t]", "", calendar[:100_000])   # section 3.1
+    unfolded = re.sub(r"\r?\n[ \t]", "", calendar[:100_000])  # section 3.1
     found: dict[str, str] = {}
     for line in unfolded.splitlines():
         if match := _NAME.match(line):

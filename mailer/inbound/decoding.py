@@ -10,11 +10,14 @@ import re
 
 # Only codecs of text: "punycode" and the like are quadratic, "rot13" is no charset.
 _CHARSET = re.compile(
-    r"^(?:utf[-_]?\d|us-ascii|ascii|iso[-_]?\d|latin|cp[-_]?\d|windows|ibm|koi8|big5|gb|euc|shift|sjis|ks_c|mac|tis|hz)",
+    r"^(?:utf[-_]?\d|us-ascii|ascii|iso[-_]?\d|latin|cp[-_]?\d|windows|ibm|koi8|big5|gb|euc|shift|sjis|ks_c|mac|tis"
+    r"|hz)",
     re.IGNORECASE,
 )
 _LATIN = re.compile(r"^(?:iso[-_]?8859[-_]1|latin[-_]?1|us-ascii|ascii)$", re.IGNORECASE)
-_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})\?=")  # RFC 2047, RFC 2231 section 5
+_WORD = re.compile(
+    r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})\?="
+)  # RFC 2047, RFC 2231 section 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -65,7 +68,7 @@ def header_text(raw: str) -> str:
         if pending and (apart or match.group(1).lower() != charset):
             out.append(text_of(pending, charset)[0])
             pending = b""
-        if apart or not out and not pending:
+        if apart or (not out and not pending):
             out.append(between)
         # A character may be split over two words, against the rule; so bytes are joined first.
         pending, charset, at = pending + data, match.group(1).lower(), match.end()

@@ -16,27 +16,52 @@ from mailer.model.meaning import Bounce
 from mailer.model.message import InboundMessage
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")   # RFC 3463
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")  # RFC 3463
 _REPLY_CODE = re.compile(r"(?<!\d)([45]\d\d)[ -](?=[#\d<a-zA-Z])")
 _SUBJECT = re.compile(
-    r"undeliver|not delivered|delivery (?:status|failure|failed|report|problem|delay|has failed|incomplete|unsuccessful)|mail delivery|returned (?:mail|to sender)|failure notice"
-    r"|could ?n[o']t be delivered|message (?:delayed|rejected|blocked)|delayed mail|mail (?:failure|error|undeliverable|delayed|returned)|nondeliverable|non remis|[ée]chec de (?:la )?(?:remise|distribution|livraison)|avis de non|message non distribu"
-    r"|no (?:se pudo entregar|entregado)|devuelto|error de entrega|unzustellbar|zustellung|mancata consegna|niet bezorgd|warning: (?:could not send|message)|mailbox (?:full|unavailable)|permanent error|transient failure",
+    r"undeliver|not delivered|delivery (?:status|failure|failed|report|problem|delay|has failed|incomplete"
+    r"|unsuccessful)|mail delivery|returned (?:mail|to sender)|failure notice"
+    r"|could ?n[o']t be delivered|message (?:delayed|rejected|blocked)|delayed mail|mail (?:failure|error"
+    r"|undeliverable|delayed|returned)|nondeliverable|non remis|[ée]chec de (?:la )?(?:remise|distribution|livraison)"
+    r"|avis de non|message non distribu"
+    r"|no (?:se pudo entregar|entregado)|devuelto|error de entrega|unzustellbar|zustellung|mancata consegna"
+    r"|niet bezorgd|warning: (?:could not send|message)|mailbox (?:full|unavailable)|permanent error"
+    r"|transient failure",
     re.IGNORECASE,
 )
 _FAILED = re.compile(
-    r"(?:was|were|has|have|could|can|is|be|been)(?: not|n['’]t| unable to)?(?: be| been)? (?:not )?(?:delivered|reached|deliverable)|(?:un(?:able|successful)|fail(?:ed|ure)|not able|wasn['’]t able|couldn['’]t) (?:to )?(?:deliver|in delivering|be delivered)"
-    r"|delivery (?:to the following|failed|has failed|attempt)|(?:address|user|mailbox|recipient|account)[^.\n]{0,60}(?:not found|unknown|does(?: not|n['’]t) exist|no longer (?:accepts|exists|in use|valid|active)|unavailable|disabled|rejected|full|over (?:its|quota)|couldn['’]t be found)"
-    r"|no such (?:user|address|recipient|mailbox)|permanent (?:error|failure)|returned to (?:the )?sender|undeliverable|undelivered|n['’]a pas (?:pu être|été) (?:remis|distribu|livr)|no (?:se )?(?:ha )?(?:podido|pudo) (?:ser )?entrega|konnte nicht zugestellt|remis\b.{0,20}impossible",
+    r"did(?: not|n['’]t) reach|(?:was|were|has|have|could|can|is|be|been)(?: not|n['’]t| unable to)?(?: be"
+    r"| been)? (?:not )?(?:delivered|reached|deliverable)|(?:un(?:able|successful)|fail(?:ed|ure)|not able"
+    r"|wasn['’]t able|couldn['’]t) (?:to )?(?:deliver|in delivering|be delivered)"
+    r"|delivery (?:to the following|failed|has failed|attempt)|(?:address|user|mailbox|recipient"
+    r"|account)[^.\n]{0,60}(?:not found|unknown|does(?: not|n['’]t) exist|no longer (?:accepts|exists|in use|valid"
+    r"|active)|unavailable|disabled|rejected|full|over (?:its|quota)|couldn['’]t be found)"
+    r"|no such (?:user|address|recipient|mailbox)|permanent (?:error|failure)|returned to (?:the )?sender"
+    r"|undeliverable|undelivered|n['’]a pas (?:pu être|été) (?:remis|distribu|livr)|no (?:se )?(?:ha )?(?:podido"
+    r"|pudo) (?:ser )?entrega|konnte nicht zugestellt|remis\b.{0,20}impossible",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(
-    r"delay(?:ed)?\b|still (?:being )?(?:retried|trying|in (?:the )?queue)|will (?:be retried|keep trying|continue to (?:try|be)|retry)|temporar(?:y|ily)|(?:has|have) not (?:yet )?been delivered|warning only|no action is required|retried until|retard[ée]|verzögert|retras",
+    r"delay(?:ed)?\b|still (?:being )?(?:retried|trying|in (?:the )?queue)|will (?:be retried|keep trying"
+    r"|continue to (?:try|be)|retry)|temporar(?:y|ily)|(?:has|have) not (?:yet )?been delivered|warning only"
+    r"|no action is required|retried until|retard[ée]|verzögert|retras",
     re.IGNORECASE,
 )
-_PERMANENT = re.compile(r"permanent|given up|giving up|gave up|does(?: not|n['’]t) exist|no such|not found|unknown|no longer|couldn['’]t be found|undeliverable", re.IGNORECASE)
-_NAMED = re.compile(r"(?:final-?recipient|original-?recipient|recipients?|to|address(?:es)?|destinataires?|destinatarios?|empfänger|failed recipient)\s*:\s*(?:rfc822;)?\s*<?([^\s<>]{1,200}@[^\s<>]{1,190})>?", re.IGNORECASE)
-_COPY = re.compile(r"^\W*(?:below this line is a copy|this is a copy of|original message|returned message|(?:the )?(?:header|text|copy) of (?:your|the) (?:original )?message|-----)", re.IGNORECASE | re.MULTILINE)
+_PERMANENT = re.compile(
+    r"permanent|given up|giving up|gave up|does(?: not|n['’]t) exist|no such|not found|unknown|no longer"
+    r"|couldn['’]t be found|undeliverable",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:final-?recipient|original-?recipient|recipients?|to|address(?:es)?|destinataires?|destinatarios?|empfänger"
+    r"|failed recipient)\s*:\s*(?:rfc822;)?\s*<?([^\s<>]{1,200}@[^\s<>]{1,190})>?",
+    re.IGNORECASE,
+)
+_COPY = re.compile(
+    r"^\W*(?:below this line is a copy|this is a copy of|original message|returned message|(?:the )?(?:header|text"
+    r"|copy) of (?:your|the) (?:original )?message|-----)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MOST_SCANNED = 20_000
 
 
@@ -50,14 +75,17 @@ def _reported(message: InboundMessage) -> Bounce | None:
     if not any(kind.endswith("delivery-status") for kind in message.content_types):
         return None
     actions = [value.split()[0].lower() for value in message.report.get("action", ()) if value.split()]
-    recipients = [_address(value) for value in message.report.get("final-recipient", ()) or message.report.get("original-recipient", ())]
+    recipients = [
+        _address(value)
+        for value in message.report.get("final-recipient", ()) or message.report.get("original-recipient", ())
+    ]
     statuses = [m.group(1) for value in message.report.get("status", ()) if (m := _STATUS.search(value))]
     failed, delayed = [], []
     for place, recipient in enumerate(recipients):
         action = actions[place] if place < len(actions) else (actions[0] if actions else "failed")
         (failed if action == "failed" else delayed if action == "delayed" else []).append(recipient)
     if actions and not {"failed", "delayed"} & set(actions):
-        return None   # delivered, relayed, expanded: good news
+        return None  # delivered, relayed, expanded: good news
     if not failed and not delayed:
         failed = [a for a in (*message.headers.get("x-failed-recipients", ()), *_in_text(message)) if "@" in a][:10]
     status = next((s for s in statuses if s[0] == ("5" if failed else "4")), statuses[0] if statuses else "")
@@ -73,19 +101,23 @@ def _reported(message: InboundMessage) -> Bounce | None:
 
 def _recognised(message: InboundMessage) -> Bounce | None:
     """What flufl.bounce sees; asked only where something points to a report, for its detectors are quick to see one."""
-    if not (_from_mail_system(message) or message.header("x-failed-recipients") or "x-ms-exchange-message-is-ndr" in message.headers):
+    if not (
+        _from_mail_system(message)
+        or message.header("x-failed-recipients")
+        or "x-ms-exchange-message-is-ndr" in message.headers
+    ):
         return None
     try:
         temporary, permanent = flufl.bounce.all_failures(_as_stdlib(message))
     except (IndexError, ValueError, AttributeError, TypeError, LookupError, AssertionError):
-        return None   # its detectors raise where headers are missing
+        return None  # its detectors raise where headers are missing
     failed = _each([_text(a) for a in permanent] or [_text(a) for a in temporary])
     named = _each(a.strip() for value in message.headers.get("x-failed-recipients", ()) for a in value.split(","))
     if not failed and not named:
         return None
     status = _status(message)
-    delayed = not permanent and bool(_DELAYED.search(_notice(message)) or not named)
-    return Bounce(named or failed, bool(permanent or named) and not delayed and not status.startswith("4"), delayed, _original(message), status)
+    delayed = _is_delay(message, status) or (not permanent and not named)
+    return Bounce(named or failed, not delayed and not status.startswith("4"), delayed, _original(message), status)
 
 
 def _home_made(message: InboundMessage) -> Bounce | None:
@@ -94,12 +126,26 @@ def _home_made(message: InboundMessage) -> Bounce | None:
     about = bool(_SUBJECT.search(message.subject))
     if not (about or _from_mail_system(message)) or not (_FAILED.search(notice) or _DELAYED.search(notice)):
         return None
-    if not (_from_mail_system(message) or message.return_path == "" or _automatic(message)) or message.own.count("?") > 2:
-        return None   # a person who writes of a mail that came back
+    if (
+        not (_from_mail_system(message) or message.return_path == "" or _automatic(message))
+        or message.own.count("?") > 2
+    ):
+        return None  # a person who writes of a mail that came back
     failed = _in_text(message)
     status = _status(message)
-    delayed = bool(_DELAYED.search(f"{message.subject}\n{notice}")) and not _PERMANENT.search(notice) and not status.startswith("5")
-    return Bounce(failed, bool(failed) and not delayed and not status.startswith("4"), delayed, _original(message), status)
+    delayed = _is_delay(message, status)
+    return Bounce(
+        failed, bool(failed) and not delayed and not status.startswith("4"), delayed, _original(message), status
+    )
+
+
+def _is_delay(message: InboundMessage, status: str) -> bool:
+    notice = _notice(message)
+    return (
+        bool(_DELAYED.search(f"{message.subject}\n{notice}"))
+        and not _PERMANENT.search(notice)
+        and not status.startswith("5")
+    )
 
 
 def _automatic(message: InboundMessage) -> bool:
@@ -109,8 +155,11 @@ def _automatic(message: InboundMessage) -> bool:
 def _from_mail_system(message: InboundMessage) -> bool:
     local = message.author.email.rpartition("@")[0].lower()
     name = message.author.name.lower()
-    return local.startswith(("mailer-daemon", "postmaster", "mailerdaemon", "microsoftexchange", "mdaemon", "bounce", "mail-daemon")) or (
-        message.return_path in (None, "") and name.startswith(("mail delivery", "mail administrator", "system administrator", "microsoft outlook"))
+    return local.startswith(
+        ("mailer-daemon", "postmaster", "mailerdaemon", "microsoftexchange", "mdaemon", "bounce", "mail-daemon")
+    ) or (
+        message.return_path in (None, "")
+        and name.startswith(("mail delivery", "mail administrator", "system administrator", "microsoft outlook"))
     )
 
 
@@ -124,13 +173,19 @@ def _notice(message: InboundMessage) -> str:
 def _in_text(message: InboundMessage) -> tuple[str, ...]:
     """The addresses a notice says it is about: those it names as recipients, else those it shows, our own and its own aside."""
     notice = _notice(message)
-    to = {canonical(a.email) for a in (*message.to, *message.cc, message.author)} | {canonical(a) for a in message.delivered_to}
+    to = {canonical(a.email) for a in (*message.to, *message.cc, message.author)} | {
+        canonical(a) for a in message.delivered_to
+    }
     named = _each(_NAMED.findall(notice))
     return _without(named, to) or _without(_each(_EMAIL.findall(notice)), to)
 
 
 def _without(found: tuple[str, ...], to: set[str]) -> tuple[str, ...]:
-    return tuple(a for a in found if canonical(a) not in to and not a.lower().startswith(("postmaster@", "mailer-daemon@", "abuse@", "support@")))[:10]
+    return tuple(
+        a
+        for a in found
+        if canonical(a) not in to and not a.lower().startswith(("postmaster@", "mailer-daemon@", "abuse@", "support@"))
+    )[:10]
 
 
 def _status(message: InboundMessage) -> str:
@@ -144,7 +199,12 @@ def _status(message: InboundMessage) -> str:
 
 def _original(message: InboundMessage) -> str:
     """The Message-ID of the mail that came back: of its returned headers, the report, the thread, or the text."""
-    for values in (message.returned_headers.get("message-id", ()), message.report.get("original-message-id", ()), message.in_reply_to, message.references[::-1]):
+    for values in (
+        message.returned_headers.get("message-id", ()),
+        message.report.get("original-message-id", ()),
+        message.in_reply_to,
+        message.references[::-1],
+    ):
         if found := ids(values):
             return found[0]
     match = re.search(r"^\W*message-id\s*:\s*(<[^<>\s]{3,300}>)", message.text[:100_000], re.IGNORECASE | re.MULTILINE)

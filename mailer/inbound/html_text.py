@@ -14,7 +14,9 @@ from inscriptis.model.config import ParserConfig
 
 _MOST = 600_000
 _DROPPED = ("script", "style", "head", "title", "template", "noscript", "object", "svg", "math", "select", "textarea")
-_CONFIG = ParserConfig(css=CSS_PROFILES["strict"].copy(), display_links=False, display_images=False, table_cell_separator="  ")
+_CONFIG = ParserConfig(
+    css=CSS_PROFILES["strict"].copy(), display_links=False, display_images=False, table_cell_separator="  "
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CONDITION = re.compile(r"<!\[(?:if|endif)[^>]{0,200}\]>", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]{0,500}>(.*?)(?:</style\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -23,13 +25,21 @@ _DATA = re.compile(r"\bsrc\s*=\s*([\"'])data:[^\"'>]*\1", re.IGNORECASE)
 _MEDIA = re.compile(r"@[a-z-]+[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
+    r"|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
 _HIDING_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,2000})\}")
-_QUOTE_CLASS = re.compile(r"gmail_quote(?!_)|moz-cite|protonmail_quote|yahoo_quoted|zmail_extra|tutanota_quote", re.IGNORECASE)
-_SEPARATED = re.compile(r"divRplyFwdMsg|appendonsend|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION", re.IGNORECASE)
-_EMPTY_LINE = "\u200b"   # a blank paragraph would vanish; the mark is taken out with other invisible characters
+_QUOTE_CLASS = re.compile(
+    r"gmail_quote(?!_)|moz-cite|protonmail_quote|yahoo_quoted|zmail_extra|tutanota_quote", re.IGNORECASE
+)
+_SEPARATED = re.compile(
+    r"divRplyFwdMsg|appendonsend|ms-outlook-mobile-reference-message|OLK_SRC_BODY_SECTION", re.IGNORECASE
+)
+_NESTS = re.compile(
+    r"<(/?)(?:div|table|tbody|tr|td|blockquote|span|font|center|section|b|i|u|em|strong|ul|ol|pre)\b", re.IGNORECASE
+)
+_EMPTY_LINE = "\u200b"  # a blank paragraph would vanish; the mark is taken out with other invisible characters
 _RULE = "________________________________"
 
 
@@ -41,12 +51,26 @@ def text_of_html(source: str) -> str:
     source = re.sub(r"<\?xml[^>]{0,300}>", "", source)
     if not source.strip():
         return ""
+    if _too_deep(source):
+        return _bare(source)
     try:
-        tree = lxml.html.fromstring(source, parser=lxml.html.HTMLParser(encoding=None, remove_comments=True, remove_pis=True))
+        tree = lxml.html.fromstring(
+            source, parser=lxml.html.HTMLParser(encoding=None, remove_comments=True, remove_pis=True)
+        )
         return _rendered(tree, _hiding_classes(styles))
     except (lxml.etree.LxmlError, ValueError, RecursionError, AttributeError, IndexError, TypeError, AssertionError):
         # Nested beyond all measure, or no HTML at all: the bare words are better than none.
         return _bare(source)
+
+
+def _too_deep(source: str) -> bool:
+    """Nested further than the parser keeps its words (256 levels)."""
+    depth = 0
+    for match in _NESTS.finditer(source):
+        depth = max(0, depth - 1) if match.group(1) else depth + 1
+        if depth > 200:
+            return True
+    return False
 
 
 def _bare(source: str) -> str:
@@ -69,14 +93,19 @@ def _rendered(tree: lxml.html.HtmlElement, hiding: frozenset[str]) -> str:
         attributes = element.attrib
         style = attributes.get("style", "")
         classes = attributes.get("class", "")
-        if tag in _DROPPED or "hidden" in attributes or (style and _HIDES.search(style)) or not hiding.isdisjoint(classes.split()):
+        if (
+            tag in _DROPPED
+            or "hidden" in attributes
+            or (style and _HIDES.search(style))
+            or not hiding.isdisjoint(classes.split())
+        ):
             if element.getparent() is not None:
                 element.drop_tree()
             continue
         if tag == "blockquote" and _is_quote(attributes.get("type", ""), classes, style):
             quotes.append(element)
         elif tag == "p" and (classes.startswith("Mso") or re.search(r"margin(?:-top|-bottom)?\s*:\s*0", style)):
-            element.tag = "div"   # Word's paragraphs stand line under line
+            element.tag = "div"  # Word's paragraphs stand line under line
             if not "".join(element.itertext()).strip():
                 for child in list(element):
                     element.remove(child)
@@ -86,8 +115,8 @@ def _rendered(tree: lxml.html.HtmlElement, hiding: frozenset[str]) -> str:
         elif tag == "hr" and "_" not in (element.tail or ""):
             element.tag = "div"
         elif tag in ("td", "th"):
-            attributes["valign"] = "top"   # the label of a row stands beside the first of its values
-    for quote in reversed(quotes):   # the innermost first
+            attributes["valign"] = "top"  # the label of a row stands beside the first of its values
+    for quote in reversed(quotes):  # the innermost first
         _prefix(quote)
     return _tidy(Inscriptis(tree, _CONFIG).get_text())
 
@@ -102,7 +131,9 @@ def _prefix(quote: lxml.html.HtmlElement) -> None:
     text = _tidy(Inscriptis(quote, _CONFIG).get_text())
     quote.clear()
     quote.tag = "pre"
-    quote.text = "\n" + "\n".join(f"> {line}" if not line.startswith(">") else f">{line}" for line in text.split("\n")) + "\n"
+    quote.text = (
+        "\n" + "\n".join(f"> {line}" if not line.startswith(">") else f">{line}" for line in text.split("\n")) + "\n"
+    )
     quote.tail = tail
 
 

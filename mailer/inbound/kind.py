@@ -31,13 +31,15 @@ class Evidence:
 
     @property
     def own(self) -> float:
-        """That the writer asks for himself or herself."""
-        return self.of("self", "hint-self")
+        """That the writer asks for himself or herself. A request that names nobody goes to whom the mail speaks of."""
+        own, others = self.of("self", "hint-self"), self.of("colleague", "hint-colleague")
+        return own + (self.of("ask") if own >= others else 0.0)
 
     @property
     def others(self) -> float:
         """That the writer asks for somebody else."""
-        return self.of("colleague", "hint-colleague")
+        own, others = self.of("self", "hint-self"), self.of("colleague", "hint-colleague")
+        return others + (self.of("ask") if others > own else 0.0)
 
     @property
     def referral(self) -> float:
@@ -75,9 +77,9 @@ def weigh(sentences: Sequence[Marked], book: Phrasebook) -> Evidence:
     return Evidence(weights, tuple(hits))
 
 
-def decide(evidence: Evidence, *, staff: bool, stranger: bool) -> Verdict:
+def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = False) -> Verdict:
     """The kind of a mail. `staff`: the writer is of the directory, or says to be staff; `stranger`: writes from a domain
-    that is not the organisation's, and says nothing of working there."""
+    that is not the organisation's, and says nothing of working there; `question`: something is asked."""
     referral = evidence.referral
 
     def verdict(kind: Kind, *values: str, spam: bool = False) -> Verdict:
@@ -97,7 +99,7 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool) -> Verdict:
         alien = evidence.of("patient", "business", "press", "legal")
         if alien >= ENOUGH and alien >= 0.6 * evidence.own:
             return verdict("other", "patient", "business", "press", "legal")
-    elif evidence.of("press") >= STRONG or (evidence.of("business") >= ENOUGH and referral < ENOUGH):
+    elif evidence.of("press") >= STRONG or (evidence.of("business") >= ENOUGH and referral < ENOUGH and evidence.of("inquiry") < ENOUGH):
         return verdict("other", "business", "press")
     asked = evidence.of("inquiry")
     if asked >= 0.8 and evidence.of("no-contact") >= 0.8 and evidence.of("colleague") < STRONG:
@@ -109,7 +111,7 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool) -> Verdict:
         return verdict("other", "thanks")
     if referral >= ENOUGH:
         return verdict("referral", "self", "colleague", "event", "hint-self", "hint-colleague")
-    if evidence.of("no-contact") >= 0.8 and asked:
+    if evidence.of("no-contact") >= 0.8 and (asked or question):
         return verdict("inquiry", "inquiry", "no-contact")
     if stranger and evidence.of(*_OTHERS) >= 0.6:
         return verdict("other", *_OTHERS)

@@ -34,11 +34,67 @@ _UNATTENDED = (
     "noreply", "no-reply", "no.reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "do.not.reply", "dontreply", "nepasrepondre", "ne-pas-repondre",
     "noresponder", "no-responder", "nao-responda", "keine-antwort", "noreponse", "not-monitored", "unmonitored",
 )  # fmt: skip
-_DAEMONS = frozenset({"mailer-daemon", "postmaster", "mailerdaemon", "maildaemon", "mail-daemon", "mdaemon", "listserv", "majordomo", "mailman", "bounce", "bounces"})
+_DAEMONS = frozenset(
+    {
+        "mailer-daemon",
+        "postmaster",
+        "mailerdaemon",
+        "maildaemon",
+        "mail-daemon",
+        "mdaemon",
+        "listserv",
+        "majordomo",
+        "mailman",
+        "bounce",
+        "bounces",
+    }
+)
 _NOTICES = frozenset(
-    "notification notifications notify alert alerts notice notices servicedesk helpdesk service-desk help-desk ticket tickets ticketing quarantine"
-    " voicemail voice-mail unity forms form webform webforms survey surveys newsletter newsletters announce announcements digest mailsecurity securemail"
-    " secure-mail encryption calendar-notification autoreply auto-reply automailer system sysadmin monitoring reports reminder reminders".split()
+    [
+        "notification",
+        "notifications",
+        "notify",
+        "alert",
+        "alerts",
+        "notice",
+        "notices",
+        "servicedesk",
+        "helpdesk",
+        "service-desk",
+        "help-desk",
+        "ticket",
+        "tickets",
+        "ticketing",
+        "quarantine",
+        "voicemail",
+        "voice-mail",
+        "unity",
+        "forms",
+        "form",
+        "webform",
+        "webforms",
+        "survey",
+        "surveys",
+        "newsletter",
+        "newsletters",
+        "announce",
+        "announcements",
+        "digest",
+        "mailsecurity",
+        "securemail",
+        "secure-mail",
+        "encryption",
+        "calendar-notification",
+        "autoreply",
+        "auto-reply",
+        "automailer",
+        "system",
+        "sysadmin",
+        "monitoring",
+        "reports",
+        "reminder",
+        "reminders",
+    ]
 )
 
 
@@ -68,8 +124,16 @@ def unattended(message: InboundMessage) -> Reason | None:
         local = email.rpartition("@")[0].lower()
         if any(word in local for word in _UNATTENDED):
             return Reason("machine", "an address nobody reads", "noreply")
-        if local.split("+")[0] in _DAEMONS or local.startswith("owner-") or local.endswith(("-request", "-owner", "-bounces")):
-            return Reason("machine", "a mail system's address", local.split("+")[0] if local.split("+")[0] in _DAEMONS else "list manager")
+        if (
+            local.split("+")[0] in _DAEMONS
+            or local.startswith("owner-")
+            or local.endswith(("-request", "-owner", "-bounces"))
+        ):
+            return Reason(
+                "machine",
+                "a mail system's address",
+                local.split("+")[0] if local.split("+")[0] in _DAEMONS else "list manager",
+            )
     return None
 
 
@@ -86,7 +150,7 @@ def marketing(message: InboundMessage) -> Reason | None:
     """Headers that only mass mailings have; a staff group has none of them."""
     if name := next((n for n in _MARKETING if n in message.headers), None):
         return Reason("machine", "header of a mass mailing", name)
-    if message.header("list-post").strip().lower().startswith("no"):   # RFC 2369, section 3.4: nobody may post
+    if message.header("list-post").strip().lower().startswith("no"):  # RFC 2369, section 3.4: nobody may post
         return Reason("machine", "a list nobody may post to", "List-Post: NO")
     return None
 

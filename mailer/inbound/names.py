@@ -251,6 +251,8 @@ class _Scan:
         while run and (run[0].folded in self.lex.never or run[0].folded in self.lex.credentials):
             if len(run) > 1 and self.people.knows(key(run[0].text), key(" ".join(t.text for t in run[1:]))):
                 break
+            if len(run) > 1 and key(run[0].text) in self.people.all_given and not self._starts_sentence(run[0]):
+                break    # "our resident Will Doe"
             run = run[1:]
         while len(run) > 1 and run[-1].folded in self.lex.never:
             if self.people.knows(key(run[0].text), key(" ".join(t.text for t in run[1:]))):
@@ -271,7 +273,8 @@ class _Scan:
             return len(left.text) == 1 or left.folded in ("st", "dr", "jr")
         if "\n" in between and _JOINED.fullmatch(between) and between.count("\n") == 1:
             wrapped = len(self.text[: left.end].rpartition("\n")[2]) > 45
-            return wrapped and self.people.knows(key(left.text), key(right.text))
+            given = key(left.text)
+            return wrapped and any(self.lex.one_given(given, g) for g in self.people.givens_of(key(right.text)))
         return False
 
     def _near(self, left: int, right: int) -> bool:

@@ -20,10 +20,10 @@ from mailer.model.message import InboundMessage, Passage
 _LARGE = 400_000
 _MOST_BYTES = 12_000_000
 _MOST_ROWS = 150_000
-_MOST_NESTED = 150
+_MOST_NESTED = 100
 _DEEPEST_MAIL = 6
 _MOST_PASSAGES = 30
-_LONG_ATTACHMENT = re.compile(rb"((?:[A-Za-z0-9+/=]{60,76}\r?\n){4000})(?:[A-Za-z0-9+/=]{60,76}\r?\n)+")
+_LONG_ATTACHMENT = re.compile(rb"(?<=\n)((?:[A-Za-z0-9+/=]{60,76}\r?\n){4000})(?:[A-Za-z0-9+/=]{60,76}\r?\n)+")
 _NESTING = re.compile(rb"boundary\s*=|message/(?:rfc822|global)\b", re.IGNORECASE)
 # What the standard library's parser is known to raise for mail written to break it.
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, OverflowError)
@@ -51,7 +51,7 @@ def _message(raw: bytes, oddities: list[str]) -> Message:
     """The MIME tree by the fast compat32 policy; the headers alone where the tree is a trap."""
     data = raw[:_MOST_BYTES]
     if len(data) > _LARGE:
-        data = _LONG_ATTACHMENT.sub(rb"\1", data)   # an attachment's bytes are not looked at
+        data = _LONG_ATTACHMENT.sub(rb"\1", data)  # an attachment's bytes are not looked at
         if data.count(b"\n") > _MOST_ROWS:
             oddities.append("more lines than are read")
             data = b"\n".join(data.split(b"\n", _MOST_ROWS)[:_MOST_ROWS])
@@ -73,7 +73,11 @@ def _rough_text(raw: bytes) -> str:
     """The words between the MIME lines, for a mail whose parts cannot be told apart."""
     text = text_of(raw[: 2 * MOST_TEXT])[0].replace("\r\n", "\n")
     body = text.partition("\n\n")[2]
-    rows = [row for row in body.split("\n") if not re.match(r"--\S|content-[\w-]+:|mime-version:|\s+boundary=", row, re.IGNORECASE)]
+    rows = [
+        row
+        for row in body.split("\n")
+        if not re.match(r"--\S|content-[\w-]+:|mime-version:|\s+boundary=", row, re.IGNORECASE)
+    ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows))[:MOST_TEXT]
 
 

@@ -28,23 +28,47 @@ _FIELD = re.compile(r"^[*_\s]{0,4}([^\W\d_][\w .\-]{0,16}?)\s?[*_]{0,2}\s?[:：]
 _DASHED = re.compile(r"^[-_*\s]{2,40}\s?([^\W\d_][\w\s.'\-]{3,50}?)\s?:?[-_*\s]{2,40}$")
 _RULE = re.compile(r"^\s*[_-]{10,80}\s*$|^\s*[_*]{5,80}\s*$")
 _FORWARDED = re.compile(
-    r"forwarded (?:message|mail)|begin forwarded message|message transf[ée]r[ée]|d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])"
-    r"|mensaje reenviado|inicio del mensaje reenviado|comienza el mensaje reenviado|weitergeleitete (?:nachricht|e-?mail)|anfang der weitergeleiteten"
-    r"|messaggio inoltrato|inizio messaggio inoltrato|mensagem (?:re)?encaminhada|doorgestuurd bericht|vidarebefordrat|videresendt|wiadomo[śs][ćc] przekazana",
+    r"forwarded (?:message|mail)|begin forwarded message|message transf[ée]r[ée]"
+    r"|d[ée]but du message (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])"
+    r"|mensaje reenviado|inicio del mensaje reenviado|comienza el mensaje reenviado|weitergeleitete (?:nachricht"
+    r"|e-?mail)|anfang der weitergeleiteten"
+    r"|messaggio inoltrato|inizio messaggio inoltrato|mensagem (?:re)?encaminhada|doorgestuurd bericht"
+    r"|vidarebefordrat|videresendt|wiadomo[śs][ćc] przekazana",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"original (?:message|appointment|mail)|message d['’]origine|message original|mensaje original|urspr[üu]ngliche nachricht|original-?nachricht"
-    r"|messaggio originale|mensagem original|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|reply message|messaggio di risposta",
+    r"original (?:message|appointment|mail)|message d['’]origine|message original|mensaje original"
+    r"|urspr[üu]ngliche nachricht|original-?nachricht"
+    r"|messaggio originale|mensagem original|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse"
+    r"|reply message|messaggio di risposta",
     re.IGNORECASE,
 )
 
 _WROTE = (
-    r"(?:wrote|writes|a écrit|écrit|escribió|escribi[oó]|schrieb|escreveu|ha scritto|scrisse|schreef|skrev|napisał(?:\(a\))?|napisał[ao]?|kirjoitti|пишет|написал[а]?|dijo|写道|書きました)"
+    r"(?:wrote|writes|a écrit|écrit|escribió|escribi[oó]|schrieb|escreveu|ha scritto|scrisse|schreef|skrev"
+    r"|napisał(?:\(a\))?|napisał[ao]?|kirjoitti|пишет|написал[а]?|dijo|写道|書きました)"
 )
-_SAID_LAST = re.compile(rf"^(?:-{{2,6}}\s*)?(?:On|Le|El|Il(?: giorno)?|Am|Em|Op|Den|På|Vào|W dniu|Dne|A |At |In (?:a )?message|Dana|Dňa|\d|[\"'“<\w]).{{0,400}}?\b{_WROTE}\s*(?:the following)?\s*[:：]?\s*(?:-{{2,6}})?\s*$", re.IGNORECASE)  # fmt: skip
-_SAID_FIRST = re.compile(r"^(?:Am|Op|Den|På|Il|On|Dne)\b.{3,120}?\b(?:schrieb|schreef|skrev|wrote)\b.{1,200}[:：]\s*$", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}")
+_VERBS = (
+    "wrote",
+    "writes",
+    "écrit",
+    "escribió",
+    "schrieb",
+    "escreveu",
+    "scritto",
+    "schreef",
+    "skrev",
+    "napisał",
+    "following",
+    "写道",
+)
+_SAID_LAST = re.compile(
+    rf"^(?:-{{2,6}}\s*)?(?:On|Le|El|Il(?: giorno)?|Am|Em|Op|Den|På|Vào|W dniu|Dne|A |At |In (?:a )?message|Dana|Dňa"
+    rf"|\d|[\"'“<\w]).{{0,400}}?\b{_WROTE}\s*(?:the following)?\s*[:：]?\s*(?:-{{2,6}})?\s*$", re.IGNORECASE)  # fmt: skip
+_SAID_FIRST = re.compile(
+    r"^(?:Am|Op|Den|På|Il|On|Dne)\b.{3,120}?\b(?:schrieb|schreef|skrev|wrote)\b.{1,200}[:：]\s*$", re.IGNORECASE
+)
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}")
 _TIMED = re.compile(r"\b\d{1,2}(?::|h|\.)\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"[^\s<>()@\[\]]{1,100}@[^\s<>()@\[\]]{1,100}")
 
@@ -81,6 +105,8 @@ def mark_at(lines: Sequence[str], at: int) -> Mark | None:
 def _dashed(lines: Sequence[str], at: int) -> Mark | None:
     """-----Original Message-----, ---------- Forwarded message ---------, Begin forwarded message: and their like."""
     line = lines[at].strip()
+    if line[0] not in "-_*" and line[-1] != ":":
+        return None
     bare = line.strip("-_*> ").rstrip(":").strip()
     if len(bare) > 60:
         return None
@@ -100,7 +126,10 @@ def _dashed(lines: Sequence[str], at: int) -> Mark | None:
 
 
 def _starts_forward(bare: str) -> bool:
-    return bool(re.match(r"(?:begin|d[ée]but du|inicio del|comienza el|anfang der|inizio) ?", bare, re.IGNORECASE) and _FORWARDED.search(bare))
+    return bool(
+        re.match(r"(?:begin|d[ée]but du|inicio del|comienza el|anfang der|inizio) ?", bare, re.IGNORECASE)
+        and _FORWARDED.search(bare)
+    )
 
 
 def _ruled(lines: Sequence[str], at: int) -> Mark | None:
@@ -122,7 +151,9 @@ def _block(lines: Sequence[str], at: int, wanted: int = 3) -> Mark | None:
     """From:, Sent:, To:, Subject: under one another. `wanted` is how many of them it takes."""
     if at >= len(lines) or not (first := _FIELD.match(lines[at])):
         return None
-    if _MEANS.get(first.group(1).strip().lower()) not in ("from", "subject", "date") or (wanted > 2 and _field(first) != "from"):
+    if _MEANS.get(first.group(1).strip().lower()) not in ("from", "subject", "date") or (
+        wanted > 2 and _field(first) != "from"
+    ):
         return None
     found: dict[str, str] = {}
     end, blanks = at, 0
@@ -144,11 +175,15 @@ def _block(lines: Sequence[str], at: int, wanted: int = 3) -> Mark | None:
             end = place + 1
         elif found and place == end and _goes_on(line, found):
             last = next(reversed(found))
-            found[last] = f"{found[last]} {line.strip()}"   # a folded list of recipients
+            found[last] = f"{found[last]} {line.strip()}"  # a folded list of recipients
             end = place + 1
         else:
             break
-    if "from" not in found or len(set(found) - {"cc"}) < wanted or (wanted > 2 and not {"date", "subject"} & set(found)):
+    if (
+        "from" not in found
+        or len(set(found) - {"cc"}) < wanted
+        or (wanted > 2 and not {"date", "subject"} & set(found))
+    ):
         return None
     return Mark(at, end, "block", address_in(found["from"]), found.get("subject", ""), found.get("date", ""))
 
@@ -162,7 +197,7 @@ def _goes_on(line: str, found: dict[str, str]) -> bool:
     last = next(reversed(found))
     if last in ("to", "cc"):
         return bool(_ADDRESSED.search(line)) or found[last].rstrip().endswith((";", ","))
-    return last == "from" and bool(re.match(r"^\s*<?\S+@\S+>?\s*$", line)) or (last == "subject" and not found[last])
+    return (last == "from" and bool(re.match(r"^\s*<?\S+@\S+>?\s*$", line))) or (last == "subject" and not found[last])
 
 
 def _any_block(lines: Sequence[str], at: int) -> Mark | None:
@@ -187,6 +222,8 @@ def _attribution(lines: Sequence[str], at: int) -> Mark | None:
         joined = f"{joined} {lines[at + count].strip()}".strip()
         if len(joined) > 420:
             return None
+        if joined[-1] not in ":：-" and not joined.lower().endswith(_VERBS):
+            continue
         if _is_attribution(joined, followed=_quoted_below(lines, at + count + 1), wrapped=count > 0):
             address = _ADDRESSED.search(joined)
             who = _author(joined, address.group().strip("\"'.,;:") if address else "")
@@ -225,7 +262,11 @@ def block_date(text: str) -> str:
 def _author(text: str, email: str) -> Address | None:
     before = text.partition(email)[0] if email else re.sub(rf"\s*\b{_WROTE}.*$", "", text, flags=re.IGNORECASE)
     before = before.rstrip(" <([\"'“").removesuffix("mailto:").rstrip(" <([\"'")
-    pieces = re.split(r"[,;]|\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?|\b(?:19|20)\d\d\b|\s[+-]\d{4}|\b(?:GMT|UTC|EST|EDT|CET)\b\S*", before)
+    pieces = re.split(
+        r"[,;]|\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?|\b(?:19|20)\d\d\b|\s[+-]\d{4}|\b(?:GMT|UTC|EST"
+        r"|EDT|CET)\b\S*",
+        before,
+    )
     name = next((p.strip(" \"'“”<>():-") for p in reversed(pieces) if p.strip(" \"'“”<>():-")), "")
     name = re.sub(r"^(?:On|Le|El|Am|um|at|à|a las|schrieb|schreef|skrev|Uhr)\s+", "", name).strip()
     if not email and not name:

@@ -19,8 +19,12 @@ from mailer.model.message import Passage
 
 Whose = Literal["own", "signature", "footer", "quoted", "forwarded"]
 
-_FORWARD_SUBJECT = re.compile(r"^\W{0,3}(?:\[[^\]]{0,40}\]\s*)?(?:fw|fwd|tr|rv|wg|i|enc|vs|doorst|vl|pd|转发)(?:\[\d+\])?\s?[:：]", re.IGNORECASE)
-_REPLY_SUBJECT = re.compile(r"^\W{0,3}(?:\[[^\]]{0,40}\]\s*)?(?:re|aw|sv|antw|ref|rif|r|odp|res|回复|答复)(?:\[\d+\])?\s?[:：]", re.IGNORECASE)
+_FORWARD_SUBJECT = re.compile(
+    r"^\W{0,3}(?:\[[^\]]{0,40}\]\s*)?(?:fw|fwd|tr|rv|wg|i|enc|vs|doorst|vl|pd|转发)(?:\[\d+\])?\s?[:：]", re.IGNORECASE
+)
+_REPLY_SUBJECT = re.compile(
+    r"^\W{0,3}(?:\[[^\]]{0,40}\]\s*)?(?:re|aw|sv|antw|ref|rif|r|odp|res|回复|答复)(?:\[\d+\])?\s?[:：]", re.IGNORECASE
+)
 _SENT = re.compile(r"^\W*(?:sent|envoyé|enviado|gesendet|inviato|verzonden|skickat|sendt)\b", re.IGNORECASE)
 _TO = re.compile(r"^\W*(?:to|à|para|an)\s?\W{0,3}:", re.IGNORECASE)
 _MOST_LINES = 8_000
@@ -33,7 +37,7 @@ class Setting:
 
     author: Address = field(default_factory=lambda: Address(""))
     subject: str = ""
-    answers: bool = False   # it has In-Reply-To or References
+    answers: bool = False  # it has In-Reply-To or References
     ours: frozenset[str] = frozenset()
 
     @property
@@ -85,7 +89,7 @@ class _Forward:
     def __init__(self, mark: Mark) -> None:
         self.mark = mark
         self.rows: list[str] = []
-        self.inside: tuple[Passage, ...] = ()   # read already, from a run of ">" lines
+        self.inside: tuple[Passage, ...] = ()  # read already, from a run of ">" lines
 
     @property
     def blank(self) -> bool:
@@ -175,7 +179,7 @@ class _Reading:
             return False
         rows = self.lines[mark.start : mark.end]
         if not re.match(r"^\W*[^\W\d_]", rows[0]) or rows[0].lstrip().startswith(("-", "_")):
-            return False   # under a line of dashes or underscores: a mail program's work
+            return False  # under a line of dashes or underscores: a mail program's work
         above = next((line for line in reversed(self.lines[: mark.start]) if line.strip()), "")
         named = mark.author is not None and bool(mark.author.email)
         return bool(_TO.match(above)) or (not named and not any(_SENT.match(row) for row in rows))
@@ -215,7 +219,7 @@ class _Reading:
         forward.rows += inner
 
     def _lonely(self, at: int, end: int) -> bool:
-        """">90% sure" or "> 3 weeks": one line with a number, in a mail that quotes nothing."""
+        """ ">90% sure" or "> 3 weeks": one line with a number, in a mail that quotes nothing."""
         return (
             end == at + 1
             and bool(re.match(r">{1,2}\s?=?\s?\d", self.lines[at]))
@@ -238,9 +242,9 @@ class _Reading:
             start = end
 
     def _words_outside(self, start: int, end: int) -> bool:
-        return any(w == "own" and line.strip() for w, line in zip(self.whose[:start], self.lines[:start], strict=True)) or any(
-            w == "own" and line.strip() for w, line in zip(self.whose[end:], self.lines[end:], strict=True)
-        )
+        return any(
+            w == "own" and line.strip() for w, line in zip(self.whose[:start], self.lines[:start], strict=True)
+        ) or any(w == "own" and line.strip() for w, line in zip(self.whose[end:], self.lines[end:], strict=True))
 
 
 def _shallower(line: str) -> str:

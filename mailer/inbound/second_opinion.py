@@ -11,7 +11,7 @@ from functools import lru_cache
 from mailparser_reply.parser import EmailMessage
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "sv", "da", "cs", "ja", "ko", "zh")
-_LONGEST_LINE = 400   # the library's patterns are quadratic in the length of a line
+_LONGEST_LINE = 400  # the library's patterns are quadratic in the length of a line
 _MOST_LINES = 400
 
 

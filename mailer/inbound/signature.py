@@ -6,6 +6,7 @@ swallowed. In doubt a line stays the writer's words.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from mailer.inbound.footers import banner_length, is_list_footer, is_mobile, legal_lines
@@ -14,25 +15,57 @@ from mailer.model.address import Address
 
 Label = Literal["own", "signature", "footer"]
 
-_CREDENTIAL = r"(?:m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(?:-?c)?|r\.?n\.?|crna|ph\.?d\.?|m\.?p\.?h\.?|fac[a-z]{1,3}|faa[a-z]{1,3}|facog|lcsw|lmsw|msw|msn|bsn|dnp|fnp(?:-[a-z]{1,2})?|aprn|agacnp\S*|pnp\S*|cnm|mba|mha|mhs|ms|ma|ba|bs|bsc|msc|facp|facs|facep|faap|cpps|cphrm|cphq|cst|rrt|rpsgt|ccrn|cnor|pharmd|rph|psyd|dpm|dmd|dds|jd|esq|ret|jr|sr|ii|iii|ed\.?d|mdiv|bcc|mbbs|mbchb|frcp\S*|pgy-?\d|pa-?s)"  # noqa: E501
+_CREDENTIAL = (
+    r"(?:m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(?:-?c)?|r\.?n\.?|crna|ph\.?d\.?|m\.?p\.?h\.?|fac[a-z]{1,3}|faa[a-z]{1,3}"
+    r"|facog|lcsw|lmsw|msw|msn|bsn|dnp|fnp(?:-[a-z]{1,2})?|aprn|agacnp\S*|pnp\S*|cnm|mba|mha|mhs|ms|ma|ba|bs|bsc|msc"
+    r"|facp|facs|facep|faap|cpps|cphrm|cphq|cst|rrt|rpsgt|ccrn|cnor|pharmd|rph|psyd|dpm|dmd|dds|jd|esq|ret|jr|sr|ii"
+    r"|iii|ed\.?d|mdiv|bcc|mbbs|mbchb|frcp\S*|pgy-?\d|pa-?s)"
+)
 _ONLY_CREDENTIAL = re.compile(rf"^\(?{_CREDENTIAL}\)?$", re.IGNORECASE)
-_TITLE = frozenset("dr dre prof professor mr mrs ms rev fr sr sister chaplain".split())
-_PHONE = re.compile(r"(?:\+?1[ .\-/]?)?\(?\b\d{3}\)?[ .\-/]{0,2}\d{3}[ .\-]?\d{4}\b|\+\d[\d ().\-]{7,18}\d|\bx\s?\d{2,5}\b|\bext\.?\s?\d{2,5}\b")
+_TITLE = frozenset(["dr", "dre", "prof", "professor", "mr", "mrs", "ms", "rev", "fr", "sr", "sister", "chaplain"])
+_PHONE = re.compile(
+    r"(?:\+?1[ .\-/]?)?\(?\b\d{3}\)?[ .\-/]{0,2}\d{3}[ .\-]?\d{4}\b|\+\d[\d ().\-]{7,18}\d|\bx\s?\d{2,5}\b"
+    r"|\bext\.?\s?\d{2,5}\b"
+)
 _NET = re.compile(r"\S+@\S+\.\S+|\bhttps?://|\bwww\.", re.IGNORECASE)
 _PLACE_WORD = re.compile(
-    r"\b(?:hospitals?|hospitalists?|medic(?:al|ine)|center|centre|centro|health(?:care)?|clinic\w*|department|dept|division|section|service|services|surger\w+|surgeon|physicians?|director|chief|chair|chairman|manager|manag\w+|nurse|nursing|practitioner|assistant|associate|professor|coordinator|administrat\w+|office|officer|campus|anesth\w+|anaesth\w+|\w+ology|\w+ologist|\w+iatry|\w+iatri\w+|obstetrics|orthop\w+|ob/?gyn|icu|nicu|picu|micu|ed|er|or|pgy-?\d|resident|residency|fellow(?:ship)?|intern|attending|locum\w*|program(?:me)?|quality|safety|risk|ethics|spiritual|care|pager|page|fax|cell|mobile|tel|phone|office|direct|desk|secretary|student|university|school|college|institute|group|associates|partners|p\.?\s?a\.?|llc|inc|suite|street|st|avenue|ave|road|rd|drive|floor|building|box|maine|me \d{5}|nh|new hampshire|peer support|pronouns|she|he|they|her|him|them|h[ôo]pital|m[ée]decin\w*|infirmi\w+|chirurgi\w+|servicio|m[ée]dico|enfermer\w+|unit|emergency|critical|family|trauma|neonat\w+|pediatric\w*|transplant|palliative|hospice|laboratory|lab|pharmacy|team|system|network|consult\w*|lead|president|vice|dean|head|supervisor|specialist|technician|therapist|counsel\w*|social work\w*|hr|human resources)\b",  # noqa: E501
+    r"\b(?:hospitals?|hospitalists?|medic(?:al|ine)|center|centre|centro|health(?:care)?|clinic\w*|department|dept"
+    r"|division|section|service|services|surger\w+|surgeon|physicians?|director|chief|chair|chairman|manager|manag\w+"
+    r"|nurse|nursing|practitioner|assistant|associate|professor|coordinator|administrat\w+|office|officer|campus"
+    r"|anesth\w+|anaesth\w+|\w+ology|\w+ologist|\w+iatry|\w+iatri\w+|obstetrics|orthop\w+|ob/?gyn|icu|nicu|picu|micu"
+    r"|ed|er|or|pgy-?\d|resident|residency|fellow(?:ship)?|intern|attending|locum\w*|program(?:me)?|quality|safety"
+    r"|risk|ethics|spiritual|care|pager|page|fax|cell|mobile|tel|phone|office|direct|desk|secretary|student"
+    r"|university|school|college|institute|group|associates|partners|p\.?\s?a\.?|llc|inc|suite|street|st|avenue|ave"
+    r"|road|rd|drive|floor|building|box|maine|me \d{5}|nh|new hampshire|peer support|pronouns|she|he|they|her|him"
+    r"|them|h[ôo]pital|m[ée]decin\w*|infirmi\w+|chirurgi\w+|servicio|m[ée]dico|enfermer\w+|unit|emergency|critical"
+    r"|family|trauma|neonat\w+|pediatric\w*|transplant|palliative|hospice|laboratory|lab|pharmacy|team|system|network"
+    r"|consult\w*|lead|president|vice|dean|head|supervisor|specialist|technician|therapist|counsel\w*|social work\w*"
+    r"|hr|human resources)\b",
     re.IGNORECASE,
 )
 _FUNCTION = re.compile(
-    r"\b(?:i|i['’](?:m|d|ve|ll)|you|you['’]re|your|yours|we|we['’](?:d|ll|re|ve)|my|me|us|our|it|it['’]s|this|that|there|if|please|pls|is|are|was|were|am|be|been|has|have|had|do|does|did|don['’]?t|can|can['’]t|cannot|could|would|will|won['’]t|should|need|needs|want|wants|wish|think|know|thanks|thank|thx|yes|no|not|so|but|because|when|who|what|how|why|ask|call|calls|text|reach|let|give|send|tell|try|said|says|just|about|any|some|someone|somebody|anyone|je|nous|vous|est|pas|merci|s['’]il|por favor|gracias|puede|quiero|ich|bitte|danke|tonight|tomorrow|today|help)\b",  # noqa: E501
+    r"\b(?:i|i['’](?:m|d|ve|ll)|you|you['’]re|your|yours|we|we['’](?:d|ll|re|ve)|my|me|us|our|it|it['’]s|this|that"
+    r"|there|if|please|pls|is|are|was|were|am|be|been|has|have|had|do|does|did|don['’]?t|can|can['’]t|cannot|could"
+    r"|would|will|won['’]t|should|need|needs|want|wants|wish|think|know|thanks|thank|thx|yes|no|not|so|but|because"
+    r"|when|who|what|how|why|ask|call|calls|text|reach|let|give|send|tell|try|said|says|just|about|any|some|someone"
+    r"|somebody|anyone|je|nous|vous|est|pas|merci|s['’]il|por favor|gracias|puede|quiero|ich|bitte|danke|tonight"
+    r"|tomorrow|today|help)\b",
     re.IGNORECASE,
 )
 # Pronouns in a signature, and the credential DO, are no words of a sentence.
 _NO_FUNCTION = re.compile(r"\b(?:[Ss]he|[Hh]e|[Tt]hey)\s?/\s?\w+(?:\s?/\s?\w+)?|\bDO\b|\bD\.O\.|\bME\b(?= \d{5})")
 _CLOSING = re.compile(
-    r"^(?:(?:with |in )?(?:my |our |many |much |kind(?:est)? |warm(?:est)? |best |very |all (?:the |my )?|sincere |deep(?:est)? )*"
-    r"(?:regards|wishes|best|thanks(?: again| so much| a lot)?|thank you(?: so much| very much| again| kindly| for (?:your|all you)\W[\w ]{0,30})?|thx|tx|ty|cheers|sincerely(?: yours)?|yours(?: (?:truly|sincerely|faithfully|ever|always|in [\w ]{2,20}))?|respectfully(?: yours)?|warmly|cordially|appreciatively|gratefully|fondly|gratitude|appreciation|blessings|peace|take care|hugs|love|v/?r|k?br|rgds|tia)"
-    r"|merci(?: beaucoup| d['’]avance)?|cordialement|bien (?:à vous|cordialement)|(?:sinc[èe]res |meilleures )?salutations(?: distingu[ée]es)?|amicalement|bonne journ[ée]e|(?:un |muchos |cordiales )?saludos?(?: cordial(?:es)?)?|atentamente|(?:muchas |mil )?gracias|un abrazo|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben) gr[üu](?:ß|ss)en?|viele gr[üu](?:ß|ss)e|mfg|lg|danke)"  # noqa: E501
+    r"^(?:(?:with |in )?(?:my |our |many |much |kind(?:est)? |warm(?:est)? |best |very |all (?:the |my )?|sincere "
+    r"|deep(?:est)? )*"
+    r"(?:regards|wishes|best|thanks(?: again| so much| a lot)?|thank you(?: so much| very much| again| kindly"
+    r"| for (?:your|all you)\W[\w ]{0,30})?|thx|tx|ty|cheers|sincerely(?: yours)?|yours(?: (?:truly|sincerely"
+    r"|faithfully|ever|always|in [\w ]{2,20}))?|respectfully(?: yours)?|warmly|cordially|appreciatively|gratefully"
+    r"|fondly|gratitude|appreciation|blessings|peace|take care|hugs|love|v/?r|k?br|rgds|tia)"
+    r"|merci(?: beaucoup| d['’]avance)?|cordialement|bien (?:à vous|cordialement)|(?:sinc[èe]res "
+    r"|meilleures )?salutations(?: distingu[ée]es)?|amicalement|bonne journ[ée]e|(?:un |muchos "
+    r"|cordiales )?saludos?(?: cordial(?:es)?)?|atentamente|(?:muchas |mil )?gracias|un abrazo"
+    r"|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben) gr[üu](?:ß|ss)en?|viele gr[üu](?:ß|ss)e|mfg|lg"
+    r"|danke)"
     r"\s?[,.!;:\-–—]{0,3}\s*(?::\)|🙏|❤️)?$",
     re.IGNORECASE,
 )
@@ -58,7 +91,7 @@ def labels(lines: Sequence[str], author: Address, *, others_follow: bool = False
     if not others_follow and not any(lines[i].strip() for i in range(len(lines)) if found[i] == "own"):
         signed = [i for i in range(len(lines)) if found[i] == "signature" and lines[i].strip()]
         if len(signed) <= 2:
-            for i in signed:   # a line or two and nothing else: that is what was written
+            for i in signed:  # a line or two and nothing else: that is what was written
                 found[i] = "own"
     return found
 
@@ -69,15 +102,18 @@ def _mark_footers(lines: Sequence[str], found: list[Label]) -> None:
         legal = start + legal_lines(paragraph)
         if legal < end:
             above = legal
-            while above > start and _contactish(lines[above - 1]) and not _FUNCTION.search(lines[above - 1]) and _PLACE_WORD.search(lines[above - 1]):
-                above -= 1   # the institution's name, as the footer's head
+            while (
+                above > start
+                and _contactish(lines[above - 1])
+                and not _FUNCTION.search(lines[above - 1])
+                and _PLACE_WORD.search(lines[above - 1])
+            ):
+                above -= 1  # the institution's name, as the footer's head
             found[above:end] = ["footer"] * (end - above)
         elif is_list_footer(paragraph) and end >= len(lines) - 3:
             found[start:end] = ["footer"] * (end - start)
         for i in range(start, end):
-            if is_mobile(lines[i]) or (banner_length(lines[i]) >= len(lines[i].rstrip()) > 0):
-                found[i] = "footer"
-            elif re.fullmatch(r"\s*[_\-=*~]{5,}\s*", lines[i]) and (i + 1 >= end or found[i + 1] == "footer"):
+            if is_mobile(lines[i]) or (banner_length(lines[i]) >= len(lines[i].rstrip()) > 0) or (re.fullmatch(r"\s*[_\-=*~]{5,}\s*", lines[i]) and (i + 1 >= end or found[i + 1] == "footer")):
                 found[i] = "footer"
 
 
@@ -99,7 +135,9 @@ def _mark_delimited(lines: Sequence[str], found: list[Label]) -> None:
         return
     for start, end in _paragraphs(lines[at + 1 :]):
         paragraph = " ".join(lines[at + 1 + start : at + 1 + end])
-        prose = len(paragraph.split()) >= 6 and re.search(r"\b(?:i|i['’](?:m|d|ve|ll)|me|my|he|she|him|her|je|yo|p\.?s)\b", paragraph, re.IGNORECASE)
+        prose = len(paragraph.split()) >= 6 and re.search(
+            r"\b(?:i|i['’](?:m|d|ve|ll)|me|my|he|she|him|her|je|yo|p\.?s)\b", paragraph, re.IGNORECASE
+        )
         for i in range(at + 1 + start, at + 1 + end):
             if found[i] == "own" and not (prose and not _contactish(lines[i])):
                 found[i] = "signature"
@@ -140,7 +178,7 @@ def _begins(lines: Sequence[str], rows: list[int], place: int, block: list[int],
     named = sum(_name_like(r) and not author.signs(r) for r in rest)
     strong = any(_strong(r) for r in (line, *rest))
     if named > (1 if strong else 0):
-        return False   # a list of people
+        return False  # a list of people
     if author.signs(line):
         # Alone and not set apart, "Kim" at the end of a paragraph is as likely the answer itself.
         return place > 0 or bool(rest) or strong
@@ -153,9 +191,16 @@ def _begins(lines: Sequence[str], rows: list[int], place: int, block: list[int],
 
 
 def _strong(line: str) -> bool:
-    return bool(_PHONE.search(line) or _NET.search(line) or _PLACE_WORD.search(line) or "," in line and _ONLY_CREDENTIAL.match(line.rpartition(",")[2].strip()))
+    return bool(
+        _PHONE.search(line)
+        or _NET.search(line)
+        or _PLACE_WORD.search(line)
+        or ("," in line
+        and _ONLY_CREDENTIAL.match(line.rpartition(",")[2].strip()))
+    )
 
 
+@lru_cache(maxsize=512)
 def _contactish(line: str) -> bool:
     """Of the kind that stands under a name: a number, an address, a title, a department, a place."""
     line = line.strip().strip("*_ ")
@@ -174,7 +219,11 @@ def _contactish(line: str) -> bool:
 
 
 def _name_like(text: str) -> bool:
-    words = [w.strip(".,") for w in text.split() if not _ONLY_CREDENTIAL.match(w.strip(".,")) and w.strip(".,").lower() not in _TITLE]
+    words = [
+        w.strip(".,")
+        for w in text.split()
+        if not _ONLY_CREDENTIAL.match(w.strip(".,")) and w.strip(".,").lower() not in _TITLE
+    ]
     if not 1 <= len(words) <= 4 or _PLACE_WORD.search(text) or any(c.isdigit() for c in text):
         return False
     return all(re.match(r"[^\W\d_]['’\w\-]*$", w) for w in words) and words[0][:1].isupper() and words[-1][:1].isupper()
@@ -188,7 +237,9 @@ class _Author:
         last, comma, first = name.partition(",")
         ordered = f"{first} {last}" if comma and not _ONLY_CREDENTIAL.match(first.strip()) else name
         local = re.sub(r"[\d_.\-+]+", " ", author.email.rpartition("@")[0])
-        pieces = [p for p in re.findall(r"[^\W\d_]+", fold(ordered)) if not _ONLY_CREDENTIAL.match(p) and p not in _TITLE]
+        pieces = [
+            p for p in re.findall(r"[^\W\d_]+", fold(ordered)) if not _ONLY_CREDENTIAL.match(p) and p not in _TITLE
+        ]
         self.tokens = list(dict.fromkeys(pieces + [p for p in re.findall(r"[^\W\d_]+", fold(local)) if len(p) > 2]))
         self.initials = "".join(p[0] for p in pieces or self.tokens)
         self.office = frozenset(p for p in pieces if len(p) > 3)
@@ -201,16 +252,33 @@ class _Author:
         head = re.split(r"\s*[,|;(\[/]|\s[-–—]\s", line)[0].strip()
         if head.endswith(("?", "!", ":")) or (head != line and not self._tail_fits(line[len(head) :])):
             return False
-        words = [w for w in re.findall(r"[^\W\d_]+", fold(head)) if w not in _TITLE and not (len(w) > 1 and _ONLY_CREDENTIAL.match(w) and w not in self.tokens)]
-        if not words or len(words) > 5 or any(c.isdigit() for c in head) or words[0] in ("ok", "no", "yes", "si", "oui", "non"):
-            return False   # Olga Kim may sign as OK, but an answer is worth more than initials
-        if "".join(words) in (self.initials, self.initials[:1], self.initials[:1] + self.initials[-1:]) and self.initials:
-            return len(head) <= 8
-        exact = [w for w in words if w in self.tokens]
+        letters = re.findall(r"[^\W\d_]+", fold(head))
+        if not letters or letters[0] in ("ok", "no", "yes", "si", "oui", "non") or any(c.isdigit() for c in head):
+            return False  # Olga Kim may sign as OK, but an answer is worth more than initials
+        if (
+            len(head) <= 8
+            and self.initials
+            and "".join(letters) in (self.initials, self.initials[0], self.initials[0] + self.initials[-1])
+        ):
+            return True
+        words = [
+            w for w in letters if w not in _TITLE and (w in self.tokens or len(w) == 1 or not _ONLY_CREDENTIAL.match(w))
+        ]
+        if not 1 <= len(words) <= 5:
+            return False
         if len(words) > 1:
-            known = all(self._short(w) or w in self.tokens or (len(w) == 1 and w in self.initials) for w in words)
-            return (bool(exact) and (known or (len(words) <= 3 and head[:1].isupper()))) or (known and len(words) <= 3 and len(words[0]) > 1)
-        return bool(exact) or self._short(words[0])
+            # Whoever shares one name with the writer is somebody else: "Ann Lee" does not sign as "Lee Orne".
+            return self._known(words[0]) and self._known(words[-1]) and any(len(w) > 1 for w in words)
+        return words[0] in self.tokens or self._short(words[0])
+
+    def _known(self, word: str) -> bool:
+        """A name of the writer, a short form, an initial; or a name that the display name shortens to its initial."""
+        return (
+            word in self.tokens
+            or self._short(word)
+            or (len(word) == 1 and word in self.initials)
+            or word[0] in self.tokens
+        )
 
     def _tail_fits(self, tail: str) -> bool:
         """Behind the name: credentials, a title, a place; not the rest of a sentence."""
@@ -221,7 +289,9 @@ class _Author:
         if len(word) < 2:
             return False
         for token in self.tokens:
-            if len(token) > 2 and (token.startswith(word) or _SHORT.get(word) == token or fold(_SHORT.get(word, "")) == token):
+            if len(token) > 2 and (
+                token.startswith(word) or _SHORT.get(word) == token or fold(_SHORT.get(word, "")) == token
+            ):
                 return True
             if len(word) >= 4 and len(token) >= 4 and token[:3] == word[:3] and word[-1] in "eiy" and len(word) <= 6:
                 return True

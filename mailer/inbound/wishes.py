@@ -80,7 +80,13 @@ def _refused(sentence: Marked, hit: Hit) -> bool:
 def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...]:
     """Who must not be involved. A soft wish ("perhaps not a psychiatrist") is none."""
     found: dict[str, Avoided] = {}
+    last: Mention | None = None
     for sentence in sentences:
+        persons = [s.what for s in sentence.slots if isinstance(s.what, Mention)]
+        last = persons[0] if persons else last
+        for hit in book.find("avoid-named", sentence.marked):
+            if last is not None:
+                found.setdefault(last.written.lower(), Avoided(last.written, last, Reason("avoid", hit.rule.name, sentence.words(hit))))
         hits = [*book.find_every("avoid", sentence.marked), *book.find_every("avoid-role", sentence.marked)]
         if not hits or any(book.find("avoid-soft", sentence.marked)):
             continue

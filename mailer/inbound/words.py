@@ -7,11 +7,15 @@ from mailer.inbound.phrases import fold
 from mailer.model.message import InboundMessage, Passage
 
 _PREFIX = re.compile(
-    r"^\s*(?:\[(?:ext|external|externe|externo|extern|secure|spam|caution|list|[\w.-]{2,30})\]|\*{1,3}(?:ext|external|spam)\*{1,3}"
-    r"|(?:re|fw|fwd|tr|rv|wg|aw|sv|vs|antw|ref|rif|odp|res|enc|vl|automatic reply|external)(?:\[\d+\]|\(\d+\))?\s?[:：])\s*",
+    r"^\s*(?:\[(?:ext|external|externe|externo|extern|secure|spam|caution|list|[\w.-]{2,30})\]|\*{1,3}(?:ext|external"
+    r"|spam)\*{1,3}"
+    r"|(?:re|fw|fwd|tr|rv|wg|aw|sv|vs|antw|ref|rif|odp|res|enc|vl|automatic reply|external)(?:\[\d+\]"
+    r"|\(\d+\))?\s?[:：])\s*",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"^[\W_]*(?:no subject|sans objet|sin asunto|kein betreff|ohne betreff|untitled)?[\W_]*$", re.IGNORECASE)
+_BLANK = re.compile(
+    r"^[\W_]*(?:no subject|sans objet|sin asunto|kein betreff|ohne betreff|untitled)?[\W_]*$", re.IGNORECASE
+)
 _NOTHING = re.compile(r"^[\W_]*$")
 
 

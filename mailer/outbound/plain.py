@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from mailer.outbound.markup import Across, Answers, Block, Card, Heading, Items, Line, Paragraph, Quote
 
 WIDTH = 72
+_LABELS = 32
 
 
 def plain_of(blocks: Sequence[Block]) -> str:
@@ -47,9 +48,9 @@ def _block(block: Block) -> Iterable[str]:
             for row in lines:
                 yield from wrapped(row, "> ", "> ")
         case Card(rows):
-            wide = min(max(len(label) for label, _ in rows) + 3, 24)
+            wide = min(max(len(label) for label, _ in rows) + 3, _LABELS)
             for label, line in rows:
-                yield from wrapped(said(line), f"  {label + ':':<{wide}}", "  " + " " * wide)
+                yield from wrapped(said(line), f"  {label + ': ':<{wide}}", "  " + " " * wide)
         case Items(items):
             for item in items:
                 sign = f"{item.number}. " if item.number else "- "
@@ -57,9 +58,9 @@ def _block(block: Block) -> Iterable[str]:
                 for line in item.details:
                     yield from wrapped(said(line), " " * len(sign), " " * len(sign))
         case Answers(answers):
-            wide = min(max(len(answer.says) for answer in answers) + 3, 24)
+            wide = min(max(len(answer.says) for answer in answers) + 3, _LABELS)
             for answer in answers:
-                yield from wrapped(said(answer.line), f"  {answer.says:<{wide}}", "  " + " " * wide)
+                yield from wrapped(said(answer.line), f"  {answer.says + ' ':<{wide}}", "  " + " " * wide)
                 for line in answer.details:
                     yield from wrapped(said(line), "  " + " " * wide, "  " + " " * wide)
         case Across():

@@ -6,6 +6,7 @@ form fields that the style sheet looks at.
 
 from collections.abc import Sequence
 from email import message_from_bytes
+from email.message import MIMEPart
 from email.policy import default
 from html import escape
 
@@ -21,6 +22,7 @@ body { margin: 0; color: #23282c; background: #eceae4;
 header, main { max-width: 1240px; margin: 0 auto; padding: 16px 20px; }
 h1 { font-size: 24px; margin: 12px 0 4px; } h2 { font-size: 20px; margin: 40px 0 8px; } h3 { font-size: 17px; margin: 0 0 4px; }
 nav ul { columns: 260px; padding: 0; margin: 8px 0; list-style: none; } nav li { break-inside: avoid; }
+nav li:has(strong) { break-after: avoid; }
 nav strong { display: block; margin-top: 10px; }
 a { color: #1a6265; }
 article { background: #fff; border-radius: 10px; padding: 18px 20px; margin: 16px 0; scroll-margin-top: 60px; }
@@ -78,7 +80,11 @@ def bodies(raw: bytes) -> tuple[str, str]:
     """The plain and the HTML text of a composed mail; no HTML where it has none."""
     message = message_from_bytes(raw, policy=default)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    return (plain.get_content() if plain else "", html.get_content() if html else "")
+    return _text(plain), _text(html)
+
+
+def _text(part: MIMEPart | None) -> str:
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
 def _article(anchor: str, name: str, composed: Composed) -> str:

@@ -39,6 +39,11 @@ def when(value: datetime, zone: ZoneInfo) -> str:
     return f"{day(local.date())}, {hour}"
 
 
+def dated(value: date) -> str:
+    """November 25, 2026"""
+    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
 def listed(values: Iterable[str], word: str = "and") -> str:
     """a, b and c"""
     *most, last = list(values) or [""]
@@ -47,7 +52,7 @@ def listed(values: Iterable[str], word: str = "and") -> str:
 
 def filters(zone: ZoneInfo) -> Mapping[str, Callable[..., str]]:
     """What templates may write behind a bar: `{{ promise_at | when }}`."""
-    return {"when": lambda value: when(value, zone), "day": day, "listed": listed}
+    return {"when": lambda value: when(value, zone), "day": day, "dated": dated, "listed": listed}
 
 
 def discreet(name: str) -> str:

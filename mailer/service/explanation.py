@@ -1,5 +1,6 @@
 """What would happen to a mail, without a store: for `explain`. Decides with empty books, creates nothing."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -9,8 +10,8 @@ from mailer.edges.chance import fresh_ids
 from mailer.inbound.answer import read_answer
 from mailer.inbound.automatic import answerable
 from mailer.inbound.parse import parse
-from mailer.inbound.words import subject_words, words_of
 from mailer.inbound.understand import understand
+from mailer.inbound.words import subject_words, words_of
 from mailer.model.meaning import Answer, Role, Understanding
 from mailer.model.message import InboundMessage
 from mailer.service.books import Books
@@ -22,7 +23,7 @@ class Explanation:
     """What a mail means, the peers with their coordinators, the letters it brings at once."""
 
     meant: Understanding
-    peers: tuple[dict[str, object], ...]
+    peers: tuple[Mapping[str, str | None], ...]
     letters: tuple[dict[str, str], ...]
 
     def as_json(self, file: str) -> dict[str, object]:
@@ -31,7 +32,7 @@ class Explanation:
             "file": file,
             "kind": meant.kind,
             "referral": meant.referral,
-            "peers": list(self.peers),
+            "peers": [dict(peer) for peer in self.peers],
             "outside": meant.outside,
             "avoid": list(meant.avoid),
             "safety": meant.safety,
@@ -44,7 +45,7 @@ def explain_mail(raw: bytes, books: Books, now: datetime) -> Explanation:
     """The explanation of a mail that answers nothing. `now` is aware; an older mail's own date is used."""
     message = parse(raw, ours=books.intake_addresses)
     region = _intake_region(message, books)
-    meant = understand(message, books.organisation, books.people, books.phrases, intake_region=region)
+    meant = understand(message, books.organisation, books.people, books.phrases)
     at = min(message.date, now) if message.date else now
     may_answer, _ = answerable(message, books.intake_addresses)
     mailbox = books.organisation.intake_for(region).address

@@ -12,8 +12,7 @@ def file_seen(seen: SeenMail, edges: Edges) -> bool:
     door = edges.door_of(seen.place.mailbox)
     if door is None or seen.filing is None:
         return False
-    uidvalidity = {mail.uid: mail.uidvalidity for mail in door.mailbox.waiting()}.get(seen.place.uid)
-    if uidvalidity != seen.place.uidvalidity:
+    if not door.mailbox.lies_in_inbox(seen.place.uidvalidity, seen.place.uid):
         return True  # moved already, or the mailbox was numbered anew: then it is met again and known by its identity
     if seen.filing == "expunge":
         door.mailbox.expunge(seen.place.uid)

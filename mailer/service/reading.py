@@ -15,8 +15,8 @@ from mailer.inbound.answer import read_answer
 from mailer.inbound.authentication import is_authenticated
 from mailer.inbound.automatic import answerable, machine
 from mailer.inbound.parse import parse
-from mailer.inbound.words import subject_words, words_of
 from mailer.inbound.understand import understand
+from mailer.inbound.words import subject_words, words_of
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark
 from mailer.model.decision import Decision
@@ -67,6 +67,8 @@ def read_mail(
     keys: Keys,
 ) -> Reading:
     """What a mail means and what is decided. `mailbox` is the intake's address, `received` an aware time."""
+    # the mailbox it lies in says by which address it came, whatever its headers say (a Bcc says nothing)
+    message = replace(message, delivered_to=(mailbox, *message.delivered_to))
     may_answer, _ = answerable(message, books.intake_addresses)
     arrival = Arrival(
         identity=identity_of(message),
@@ -79,7 +81,7 @@ def read_mail(
         subject=message.subject,
         answerable=may_answer,
     )
-    meant = understand(message, books.organisation, books.people, books.phrases, intake_region=region)
+    meant = understand(message, books.organisation, books.people, books.phrases)
     if meant.kind == "bounce":
         return Reading(message, _on_bounce(message, meant, desk, store, keys), meant)
     if meant.kind == "automatic" and meant.absence is not None and not meant.safety:
@@ -94,7 +96,18 @@ def read_mail(
         role: Role = "coordinator" if books.organisation.is_office(message.author.email) else "supporter"
         answer = _answer(message, role, None, (), books)
         return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
+    if _asks_to_be_left_alone(message, meant, desk, books):
+        return Reading(message, decide.on_stop(arrival, desk), meant)
     return Reading(message, decide.on_mail(meant, arrival, desk, thread_cases=thread_cases), meant)
+
+
+def _asks_to_be_left_alone(message: InboundMessage, meant: Understanding, desk: Desk, books: Books) -> bool:
+    """A stop works without a mark, for whoever we may have written to: staff, and the peers of open cases."""
+    if meant.safety or meant.kind in ("referral", "automatic", "bounce", "volunteer"):
+        return False
+    email = message.author.email
+    known = books.organisation.person(email) is not None or any(message.author.same(c.peer.email) for c in desk.open_cases)
+    return known and "stop" in _answer(message, "peer", None, (), books).intents
 
 
 def _is_ours(author: Address, books: Books) -> bool:

@@ -123,7 +123,8 @@ def main() -> None:
     seed = random.randrange(10**6)
     with tempfile.TemporaryDirectory() as folder:
         steps = killed_again_and_again(Path(folder) / "data", chosen.kills, seed)
-    sys.stdout.write(f"{chosen.kills} × kill -9, {steps:,} commits: none acknowledged lost, none half, none unreadable (seed {seed})\n")
+    outcome = "no acknowledged one lost, none there by half, none unreadable"
+    sys.stdout.write(f"{chosen.kills} × kill -9, {steps:,} commits: {outcome} (seed {seed})\n")
 
 
 if __name__ == "__main__":

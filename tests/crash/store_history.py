@@ -20,7 +20,9 @@ def change_at(step: int, before: InDicts) -> Change:
     case_id = f"case-{step % CASES}"
     known = before.cases.get(case_id)
     moment = NOON + timedelta(minutes=step)
-    case = replace(a_case(case_id), state=STATES[step % len(STATES)], opened_at=moment, version=known.version + 1 if known else 1)
+    case = replace(
+        a_case(case_id), state=STATES[step % len(STATES)], opened_at=moment, version=known.version + 1 if known else 1
+    )
     change = Change(
         cases=(case,),
         seen=(a_mail(f"digest-{step}", uid=step, received=step / 60, cases=(case_id,)),),

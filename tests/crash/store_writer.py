@@ -1,6 +1,6 @@
 """Goes on with the shared history on a data folder, and says after every commit which step is done; meant to be killed.
 
-    python -m tests.crash.store_writer DATA_DIR
+python -m tests.crash.store_writer DATA_DIR
 """
 
 import sys

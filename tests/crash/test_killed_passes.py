@@ -34,16 +34,24 @@ def test_every_referral_has_one_case_and_every_letter_leaves_however_often_it_is
     realm = Realm(tmp_path, dovecot, sink, f"kill{SEED}-{os.getpid()}")
     now = datetime.now(UTC)
     begun = time.monotonic()
-    realm.once()                                  # an empty pass: how long one takes here
+    realm.once()  # an empty pass: how long one takes here
     span = time.monotonic() - begun
     referrals = 0
     kills = 0
     while kills < KILLS:
         for sender, peer, intake in chance.sample(REFERRERS, 2):
             # each a mail of its own about somebody new: the subject is only to tell them apart
-            realm.write(sender, intake, f"Note {referrals}", f"Hello,\n\nWould somebody please reach out to {peer} {referrals}?\n\nThank you.\n", now)
+            realm.write(
+                sender,
+                intake,
+                f"Note {referrals}",
+                f"Hello,\n\nWould somebody please reach out to {peer} {referrals}?\n\nThank you.\n",
+                now,
+            )
             referrals += 1
-        process = subprocess.Popen(realm.command("once"), env=realm.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            realm.command("once"), env=realm.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             process.wait(timeout=chance.uniform(0.3, 1.3) * span)
         except subprocess.TimeoutExpired:

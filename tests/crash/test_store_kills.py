@@ -43,7 +43,9 @@ def killed_again_and_again(data_dir: Path, kills: int, seed: int) -> int:
         try:
             fact = store.fact("step")
             reached = int(fact.value) if fact else 0
-            assert reached in (acknowledged, acknowledged + 1), f"acknowledged {acknowledged}, kept {reached}, seed {seed}"
+            assert reached in (acknowledged, acknowledged + 1), (
+                f"acknowledged {acknowledged}, kept {reached}, seed {seed}"
+            )
             while step < reached:
                 step += 1
                 kept.apply(change_at(step, kept))

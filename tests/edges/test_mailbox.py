@@ -36,7 +36,9 @@ def account(request: pytest.FixtureRequest) -> Account:
     if request.param == "embedded":
         return Account(server.imap("intake"), lambda raw, received: server.deliver(raw, INTAKE, received))
     login = f"{uuid.uuid4().hex[:12]}@programme.example"
-    return Account(server.server(login), lambda raw, received: server.deliver(raw, login, received or datetime.now(UTC)))
+    return Account(
+        server.server(login), lambda raw, received: server.deliver(raw, login, received or datetime.now(UTC))
+    )
 
 
 @pytest.fixture
@@ -118,9 +120,14 @@ def test_an_expunged_mail_is_nowhere(account: Account, mailbox: Mailbox) -> None
     assert not any(mailbox.holds(name, "<one@hospital.example>") for name in FOLDERS)
 
 
-@pytest.mark.parametrize("message_id", [
-    "<one@hospital.example>", '<"quoted id"@hospital.example>', "<o{3}ne%*@x.example>",
-])
+@pytest.mark.parametrize(
+    "message_id",
+    [
+        "<one@hospital.example>",
+        '<"quoted id"@hospital.example>',
+        "<o{3}ne%*@x.example>",
+    ],
+)
 def test_a_mail_is_found_by_its_message_id(account: Account, mailbox: Mailbox, message_id: str) -> None:
     account.deliver(a_mail(message_id), ARRIVED)
     mailbox.file(mailbox.waiting()[0].uid, "Handled")
@@ -167,9 +174,12 @@ def test_a_rehearsal_makes_no_folder_and_changes_nothing(account: Account) -> No
     assert mailbox.fetch(mail.uid) == a_mail()
     assert not mailbox.holds("Handled", "<one@hospital.example>")
     changes: list[Callable[[], object]] = [
-        lambda: mailbox.file(mail.uid, "Handled"), lambda: mailbox.expunge(mail.uid),
-        lambda: mailbox.put("Handled", a_mail(), ARRIVED), lambda: mailbox.purge("Handled", ARRIVED),
-        lambda: mailbox.remove_from("Handled", "<one@hospital.example>"), lambda: mailbox.purge_sent(ARRIVED),
+        lambda: mailbox.file(mail.uid, "Handled"),
+        lambda: mailbox.expunge(mail.uid),
+        lambda: mailbox.put("Handled", a_mail(), ARRIVED),
+        lambda: mailbox.purge("Handled", ARRIVED),
+        lambda: mailbox.remove_from("Handled", "<one@hospital.example>"),
+        lambda: mailbox.purge_sent(ARRIVED),
     ]
     for change in changes:
         with pytest.raises(CannotEver, match="rehearsal"):
@@ -179,7 +189,7 @@ def test_a_rehearsal_makes_no_folder_and_changes_nothing(account: Account) -> No
 
 
 def test_a_folder_that_somebody_deleted_is_made_again(account: Account) -> None:
-    mailbox = Mailbox(INTAKE, account.server)       # never prepared: no folder is there
+    mailbox = Mailbox(INTAKE, account.server)  # never prepared: no folder is there
     account.deliver(a_mail(), ARRIVED)
     mailbox.file(mailbox.waiting()[0].uid, "Handled")
     assert mailbox.holds("Handled", "<one@hospital.example>")

@@ -124,7 +124,7 @@ def test_folders_lie_under_the_personal_namespace(own_dovecot: Dovecot, login: s
     mailbox.file(mailbox.waiting()[0].uid, "Needs a person")
     with own_dovecot.client(login) as person:
         names = b" ".join(line for line in person.lsub()[1] if isinstance(line, bytes))
-    assert all(name in names for name in (b'INBOX.Handled', b'INBOX.Ignored', b'"INBOX.Needs a person"'))
+    assert all(name in names for name in (b"INBOX.Handled", b"INBOX.Ignored", b'"INBOX.Needs a person"'))
     assert mailbox.holds("Needs a person", "<one@hospital.example>")
     assert "sent mail: INBOX.Sent Items" in mailbox.check()
     mailbox.close()
@@ -277,8 +277,10 @@ def test_own_letters_leave_the_sent_folder_and_a_persons_mail_stays(
 
 
 def test_two_mailboxes_of_one_server_are_two(dovecot: Dovecot) -> None:
-    first, second = (Mailbox(name, dovecot.server(name)) for name in (f"{uuid.uuid4().hex[:9]}@programme.example",
-                                                                      f"{uuid.uuid4().hex[:9]}@programme.example"))
+    first, second = (
+        Mailbox(name, dovecot.server(name))
+        for name in (f"{uuid.uuid4().hex[:9]}@programme.example", f"{uuid.uuid4().hex[:9]}@programme.example")
+    )
     for mailbox in (first, second):
         mailbox.prepare()
     dovecot.deliver(MAIL, first.address)
@@ -303,5 +305,5 @@ def test_no_login_and_no_secret_ever_stands_in_an_error(dovecot: Dovecot, login:
 
 def test_a_password_in_any_script_logs_in(own_dovecot: Dovecot, login: str) -> None:
     mailbox = Mailbox(login, own_dovecot.server(login, password="schlüssel"))
-    with pytest.raises(CannotEver, match="please check username and password"):     # refused, but properly asked
+    with pytest.raises(CannotEver, match="please check username and password"):  # refused, but properly asked
         mailbox.check()

@@ -94,24 +94,27 @@ def test_eight_bit_mail_and_size_are_announced_where_the_server_takes_them() -> 
         submission.close()
 
 
-@pytest.mark.parametrize("command, answer, kind, refused, away", [
-    ("RCPT", "550 5.1.1 reader@hospital.example unknown", "never", "reader", False),
-    ("RCPT", "450 4.2.1 reader@hospital.example is busy", "later", "reader", False),
-    ("RCPT", "421 4.7.0 not from here, not today", "later", None, False),
-    ("RCPT", "530 5.7.0 authentication required", "later", None, True),
-    ("MAIL", "550 5.7.1 not your address", "never", "sender", False),
-    ("MAIL", "451 4.3.0 try again", "later", "sender", False),
-    ("MAIL", "421 4.3.2 closing", "later", None, True),
-    ("MAIL", "530 5.7.57 not authenticated", "later", None, True),
-    ("DATA", "554 5.5.1 no", "never", "content", False),
-    ("DATA", "451 4.3.0 no", "later", "content", False),
-    (".", "554 5.7.1 the content is refused", "never", "content", False),
-    (".", "452 4.3.1 disk full", "later", "content", False),
-    (".", "421 4.3.0 going down", "later", None, False),
-    (".", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "never", "sender", False),
-    ("CONNECT", "554 5.7.1 nobody wants you", "later", None, True),
-    ("CONNECT", "421 4.3.2 too busy", "later", None, True),
-])
+@pytest.mark.parametrize(
+    "command, answer, kind, refused, away",
+    [
+        ("RCPT", "550 5.1.1 reader@hospital.example unknown", "never", "reader", False),
+        ("RCPT", "450 4.2.1 reader@hospital.example is busy", "later", "reader", False),
+        ("RCPT", "421 4.7.0 not from here, not today", "later", None, False),
+        ("RCPT", "530 5.7.0 authentication required", "later", None, True),
+        ("MAIL", "550 5.7.1 not your address", "never", "sender", False),
+        ("MAIL", "451 4.3.0 try again", "later", "sender", False),
+        ("MAIL", "421 4.3.2 closing", "later", None, True),
+        ("MAIL", "530 5.7.57 not authenticated", "later", None, True),
+        ("DATA", "554 5.5.1 no", "never", "content", False),
+        ("DATA", "451 4.3.0 no", "later", "content", False),
+        (".", "554 5.7.1 the content is refused", "never", "content", False),
+        (".", "452 4.3.1 disk full", "later", "content", False),
+        (".", "421 4.3.0 going down", "later", None, False),
+        (".", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "never", "sender", False),
+        ("CONNECT", "554 5.7.1 nobody wants you", "later", None, True),
+        ("CONNECT", "421 4.3.2 too busy", "later", None, True),
+    ],
+)
 def test_each_refusal_is_what_its_code_says(
     command: str, answer: str, kind: str, refused: str | None, away: bool
 ) -> None:
@@ -235,6 +238,27 @@ def test_a_token_is_shown_as_xoauth2_wants_it() -> None:
         assert submission.send(LETTER, FROM, TO).kind == "left"
         submission.close()
         assert any(line.startswith("AUTH XOAUTH2 ") for line in peer.said)
+
+
+def test_a_token_that_is_refused_keeps_the_letter() -> None:
+    script = {"AUTH": "334 eyJzdGF0dXMiOiI0MDEifQ==", "": "535 5.7.3 authentication unsuccessful"}
+    with SmtpPeer(script, extensions=("AUTH XOAUTH2",)) as peer:
+        server = Server(HOST, peer.port, "none", "intake", oauth_token=lambda: "expired")
+        outcome = Submission(server).send(LETTER, FROM, TO)
+    assert (outcome.kind, outcome.code, outcome.server_away) == ("later", 535, True)
+
+
+def test_a_secret_that_cannot_be_read_is_said_without_its_place() -> None:
+    def unreadable() -> str:
+        raise FileNotFoundError("/somewhere/secret")
+
+    submission = Submission(Server(HOST, free_port(), "none", "intake", unreadable))
+    outcome = submission.send(LETTER, FROM, TO)
+    assert (outcome.kind, outcome.server_away) == ("later", True)
+    assert "secret" in outcome.plain
+    assert "somewhere" not in outcome.plain + outcome.reason
+    with pytest.raises(CannotEver, match="secret"):
+        submission.check()
 
 
 def test_starttls_is_verified_and_used(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Self
 
 from mailer.edges.server import Security, Server
 from tests.servers.certificate import Certificate, make_certificate
-from tests.servers.ports import HOST, free_port, wait_until_open
+from tests.servers.ports import HOST, free_port, wait_until_closed, wait_until_open
 
 PASSWORD = "a-made-up-password"
 
@@ -62,23 +62,36 @@ class Dovecot:
     def start(self) -> None:
         """In the foreground, as the leader of a process group of its own: so all of it can be ended by one pid."""
         with (self.folder / "start.log").open("ab") as words:
-            self._process = subprocess.Popen([self._program, "-F", "-c", str(self._config)], stdout=words, stderr=words,
-                                             start_new_session=True)
-        for port in (self.imap_port, self.imaps_port, self.lmtp_port):
-            wait_until_open(port)
+            self._process = subprocess.Popen(
+                [self._program, "-F", "-c", str(self._config)], stdout=words, stderr=words, start_new_session=True
+            )
+        try:
+            for port in (self.imap_port, self.imaps_port, self.lmtp_port):
+                wait_until_open(port)
+        except TimeoutError:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Ends it at once, open sessions too, as a crash of the machine would."""
         if self._process is not None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(timeout=10)
+            for port in (self.imap_port, self.imaps_port, self.lmtp_port):
+                wait_until_closed(port)
         self._process = None
 
     def server(self, login: str, security: Security = "none", password: str = PASSWORD, trusted: bool = True) -> Server:
         """How an account is reached. `trusted`: with the ca_file of the made-up authority."""
         return Server(
-            HOST, self.imaps_port if security == "tls" else self.imap_port, security, login, lambda: password,
-            timeout_seconds=10, ca_file=self.certificate.authority if trusted and security != "none" else None)
+            HOST,
+            self.imaps_port if security == "tls" else self.imap_port,
+            security,
+            login,
+            lambda: password,
+            timeout_seconds=10,
+            ca_file=self.certificate.authority if trusted and security != "none" else None,
+        )
 
     def deliver(self, raw: bytes, to: str, received: datetime | None = None) -> None:
         """By LMTP, as a mail server would; with a time of receipt by APPEND, because LMTP knows none but now."""
@@ -98,13 +111,18 @@ class Dovecot:
     def rebuild(self, login: str) -> None:
         """Gives INBOX another UIDVALIDITY, as a restore from a backup does."""
         doveadm = str(Path(self._program).parent.parent / "bin" / "doveadm")
-        subprocess.run([doveadm, "-c", str(self._config), "mailbox", "update", "--uid-validity", "4711", "-u", login, "INBOX"],
-                       check=True, capture_output=True, timeout=10)
+        subprocess.run(
+            [doveadm, "-c", str(self._config), "mailbox", "update", "--uid-validity", "4711", "-u", login, "INBOX"],
+            check=True,
+            capture_output=True,
+            timeout=10,
+        )
 
     def said(self) -> str:
         """Everything clients said to the IMAP server so far."""
-        return "".join(path.read_text(encoding="utf-8", errors="replace")
-                       for path in sorted((self.folder / "wire").glob("*.in")))
+        return "".join(
+            path.read_text(encoding="utf-8", errors="replace") for path in sorted((self.folder / "wire").glob("*.in"))
+        )
 
     def log(self) -> str:
         return (self.folder / "dovecot.log").read_text(encoding="utf-8", errors="replace")
@@ -117,8 +135,12 @@ class Dovecot:
             (self.folder / name).mkdir()
             if root and name != "run":
                 os.chown(self.folder / name, mail.pw_uid, mail.pw_gid)
-        internal = "" if root else f"default_internal_user = {mail.pw_name}\ndefault_internal_group = {group}\n" \
-                                   f"default_login_user = {mail.pw_name}\n"
+        internal = (
+            ""
+            if root
+            else f"default_internal_user = {mail.pw_name}\ndefault_internal_group = {group}\n"
+            f"default_login_user = {mail.pw_name}\n"
+        )
         return f"""
 protocols = imap lmtp
 {internal}

@@ -24,3 +24,16 @@ def wait_until_open(port: int, seconds: float = 15) -> None:
         except OSError:
             time.sleep(0.02)
     raise TimeoutError(f"nothing listens at port {port}")
+
+
+def wait_until_closed(port: int, seconds: float = 5) -> None:
+    """Returns when nothing listens there any more: a killed process group does not die in one moment."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with socket.create_connection((HOST, port), timeout=1):
+                time.sleep(0.01)
+        except ConnectionRefusedError:
+            return
+        except OSError:
+            time.sleep(0.01)

@@ -26,7 +26,9 @@ class Realm:
         self.config = self.folder / "config.toml"
         self.logins = {login: f"{prefix}-{login}" for login in LOGINS}
         text = self.config.read_text(encoding="utf-8")
-        text = text.replace("port = 1143", f"port = {dovecot.server('any').port}").replace("port = 1025", f"port = {sink.server().port}")
+        text = text.replace("port = 1143", f"port = {dovecot.server('any').port}").replace(
+            "port = 1025", f"port = {sink.server().port}"
+        )
         for login, own in self.logins.items():
             text = text.replace(f'username = "{login}"', f'username = "{own}"')
         self.config.write_text(text, encoding="utf-8")
@@ -40,7 +42,9 @@ class Realm:
         return {**os.environ, "PEERSUPPORT_PASSWORD": PASSWORD}
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*arguments), env=self.environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(
+            self.command(*arguments), env=self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
 
     def once(self, now: datetime | None = None, *more: str) -> subprocess.CompletedProcess[str]:
         """One pass in a process of its own."""
@@ -52,7 +56,9 @@ class Realm:
     def deliver(self, raw: bytes, to: str, received: datetime | None = None) -> None:
         self.dovecot.deliver(raw, self.login(to), received)
 
-    def write(self, sender: str, to: str, subject: str, text: str, now: datetime, *, headers: Sequence[tuple[str, str]] = ()) -> bytes:
+    def write(
+        self, sender: str, to: str, subject: str, text: str, now: datetime, *, headers: Sequence[tuple[str, str]] = ()
+    ) -> bytes:
         raw, _ = written(sender, to, subject, text, now, headers=headers)
         self.deliver(raw, to, now)
         return raw

@@ -15,8 +15,8 @@ from mailer.edges.server import Security, Server
 from tests.servers.certificate import Certificate
 from tests.servers.ports import HOST
 
-DROP = "drop"           # cuts the line instead of an answer
-SILENCE = "silence"     # never answers
+DROP = "drop"  # cuts the line instead of an answer
+SILENCE = "silence"  # never answers
 _ORDINARY = {"CONNECT": "220 peer.example", "DATA": "354 go on", "QUIT": "221 bye", "AUTH": "235 2.7.0 welcome"}
 
 
@@ -27,11 +27,15 @@ class SmtpPeer:
     """
 
     def __init__(
-        self, script: Mapping[str, str | list[str]] | None = None, extensions: tuple[str, ...] = (),
+        self,
+        script: Mapping[str, str | list[str]] | None = None,
+        extensions: tuple[str, ...] = (),
         certificate: Certificate | None = None,
     ) -> None:
-        self._script = {command: [answers] if isinstance(answers, str) else list(answers)
-                        for command, answers in (script or {}).items()}
+        self._script = {
+            command: [answers] if isinstance(answers, str) else list(answers)
+            for command, answers in (script or {}).items()
+        }
         self._extensions = extensions
         self._certificate = certificate
         self.said: list[str] = []
@@ -58,9 +62,15 @@ class SmtpPeer:
         self._thread.join(timeout=5)
 
     def server(self, security: Security = "none", timeout_seconds: float = 5, login: str = "") -> Server:
-        return Server(HOST, self.port, security, login, (lambda: "secret") if login else None,
-                      timeout_seconds=timeout_seconds,
-                      ca_file=self._certificate.authority if self._certificate else None)
+        return Server(
+            HOST,
+            self.port,
+            security,
+            login,
+            (lambda: "secret") if login else None,
+            timeout_seconds=timeout_seconds,
+            ca_file=self._certificate.authority if self._certificate else None,
+        )
 
     def hang_up(self) -> None:
         """Cuts every line that stands, as a server does that was idle for too long."""

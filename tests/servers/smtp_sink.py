@@ -43,7 +43,7 @@ class SmtpSink:
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="sink-"))
         user: tuple[str, ...] = ()
-        if os.geteuid() == 0:       # smtp-sink refuses to stay root
+        if os.geteuid() == 0:  # smtp-sink refuses to stay root
             os.chown(self.folder, pwd.getpwnam("nobody").pw_uid, -1)
             user = ("-u", "nobody")
         self._command = [program, *user, "-d", f"{self.folder}/%H%M%S.", *options, f"{HOST}:{self.port}", "100"]
@@ -89,8 +89,11 @@ def _age(path: Path) -> int:
 def _read(path: Path) -> SunkLetter | None:
     raw = path.read_bytes()
     own = _OWN_HEADERS.match(raw)
-    if own is None or not raw.endswith(b"\n\n"):        # an empty line ends each dump
+    if own is None or not raw.endswith(b"\n\n"):  # an empty line ends each dump
         return None
     named = [(kind, address.decode()) for kind, address in _ENVELOPE.findall(own.group())]
-    return SunkLetter(next(address for kind, address in named if kind == b"Mail"),
-                      tuple(address for kind, address in named if kind == b"Rcpt"), raw[own.end():-1])
+    return SunkLetter(
+        next(address for kind, address in named if kind == b"Mail"),
+        tuple(address for kind, address in named if kind == b"Rcpt"),
+        raw[own.end() : -1],
+    )

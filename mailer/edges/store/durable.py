@@ -6,6 +6,7 @@ Says what went wrong as CannotNow, with a cure. Knows nothing of what it writes.
 import errno
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from mailer.model.errors import CannotNow
@@ -45,11 +46,17 @@ def write_beside(path: Path, data: bytes) -> Path:
         write_all(descriptor, data)
         flush(descriptor)
     except OSError:
-        new.unlink(missing_ok=True)
+        discard(new)
         raise
     finally:
         os.close(descriptor)
     return new
+
+
+def discard(new: Path) -> None:
+    """Remove a file that is not needed; one that stays behind is overwritten or removed later."""
+    with suppress(OSError):
+        new.unlink()
 
 
 def put_in_place(new: Path, path: Path) -> None:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from mailer.edges.store.durable import cannot_write, flush, put_in_place, write_all
+from mailer.edges.store.durable import cannot_write, discard, flush, put_in_place, write_all
 from mailer.model.errors import CannotEver
 
 Body = Mapping[str, int | str]
@@ -72,7 +72,10 @@ class JournalFile:
             self._cut()
 
     def append(self, entries: Sequence[Entry]) -> None:
-        """One commit. Durable when it returns; where it raises CannotNow, nothing of it is in the file."""
+        """One commit. Durable when it returns; where it raises CannotNow, nothing of it is in the file.
+
+        (A disk that refuses the flush and then the cut too leaves a line in doubt, as a crash would; the next append cuts it.)
+        """
         line = _line(self._number + 1, entries)
         try:
             if not self._sound:
@@ -97,7 +100,7 @@ class JournalFile:
                 os.close(descriptor)
                 raise
         except OSError as error:
-            new.unlink(missing_ok=True)
+            discard(new)
             raise cannot_write("The compacted journal", error) from error
         os.close(self._descriptor)
         self._descriptor, self._number, self._end, self._sound = descriptor, number, end, True

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mailer.edges.store.durable import cannot_write, put_in_place, write_beside
+from mailer.edges.store.durable import cannot_write, discard, put_in_place, write_beside
 from mailer.edges.store.keys import MasterKey
 from mailer.edges.store.sealing import seal, unseal
 from mailer.model.errors import CannotEver
@@ -99,7 +99,7 @@ class Keyring:
         try:
             yield
         except BaseException:
-            new.unlink(missing_ok=True)
+            discard(new)
             raise
         self._spent = going                   # whatever happens to the rename: they open nothing any more
         try:
@@ -115,7 +115,7 @@ class Keyring:
         try:
             put_in_place(new, self.path)
         except OSError as error:
-            new.unlink(missing_ok=True)
+            discard(new)
             raise cannot_write("The file of case keys", error) from error
         self._keys.update(added)
         self._next += more

@@ -185,12 +185,13 @@ def test_a_letter_that_has_left_is_gone(opened: Opened) -> None:
 
 
 def test_an_erased_case_takes_its_waiting_letters_along_but_not_those_of_the_same_change(opened: Opened) -> None:
-    opened.store.commit(Change(cases=(a_case(), a_case("B2")), queued=(a_letter("old"), a_letter("other", case="B2"))))
-    opened.store.commit(Change(erased_cases=("K7F2",), queued=(a_letter("farewell"),)))
+    waiting = (a_letter("old"), a_letter("other", case="B2"), a_letter("kept"))
+    opened.store.commit(Change(cases=(a_case(), a_case("B2")), queued=waiting))
+    opened.store.commit(Change(erased_cases=("K7F2",), queued=(a_letter("farewell"), a_letter("kept", tries=1))))
     for store in (opened.store, opened.again()):
         assert store.case("K7F2") is None
         assert store.case_of_mark("mark-of-K7F2") is None
-        assert [letter.id for letter in store.outbox()] == ["other", "farewell"]
+        assert [letter.id for letter in store.outbox()] == ["other", "kept", "farewell"]
 
 
 def test_removal_wins_over_writing_in_one_change(opened: Opened) -> None:

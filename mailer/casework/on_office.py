@@ -1,0 +1,107 @@
+"""A coordinator or a supporter writes without a mark: status, help, a new referral by telephone; else one question back.
+
+Always answered at the configured address, never at the one the mail was written from.
+"""
+
+from dataclasses import replace
+
+from mailer.casework import on_mail, on_referral, to_coordinator
+from mailer.casework.desk import Arrival, Desk
+from mailer.casework.digest import line_of, status_lines
+from mailer.casework.naming import fits_exactly, name_tokens
+from mailer.casework.on_coordinator import help_letter
+from mailer.casework.on_delivery import absence
+from mailer.casework.routing import office_address
+from mailer.model.address import Address, canonical
+from mailer.model.decision import Decision
+from mailer.model.letters import DigestLine, Letter
+from mailer.model.meaning import Answer, PeerMeant, Reason, Understanding
+from mailer.model.organisation import SYSTEM
+from mailer.model.record import Fact
+
+
+def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
+    """What an office's or a supporter's own mail brings about."""
+    to = office_address(arrival.author.email, desk)
+    region = next((r.id for r, a in desk.organisation.offices() if a.same(to)), arrival.region)
+    if answer.safety:
+        meant = Understanding(
+            kind="other", safety=True, answerable=False, referrer=arrival.author, words=answer.text, because=answer.because
+        )
+        return on_mail.danger(meant, arrival, desk)
+    if "new" in answer.intents and desk.organisation.is_office(to.email):
+        made = _by_telephone(answer, to, region, arrival, desk)
+        if made is not None:
+            return made
+    letters: tuple[Letter, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    rule = "answered by mail"
+    if "status" in answer.intents:
+        letters = (help_letter(to, region, _lines(to, desk), status=True),)
+    elif "help" in answer.intents:
+        letters = (help_letter(to, region, (), status=False),)
+    elif "pause" in answer.intents and answer.hold_until and desk.organisation.supporter(to.email):
+        day = answer.hold_until
+        facts = (absence(to.email, day, desk),)
+        letters = (to_coordinator.tell_done(None, to, region, f"You will not be asked until {day:%B} {day.day}, {day.year}."),)
+    else:
+        letters = (_question(answer, to, region, arrival),)
+        rule = "one question back"
+    return Decision(
+        letters=letters, filing="Handled", because=(*answer.because, Reason("decision", rule)), facts=facts,
+        meant="+".join(answer.intents),
+    )  # fmt: skip
+
+
+def _lines(to: Address, desk: Desk) -> tuple[DigestLine, ...]:
+    """An office's own cases; a supporter's own, who may be both."""
+    own = status_lines(desk, to.email)
+    known = {line.case for line in own}
+    email = canonical(to.email)
+    helped = (c for c in desk.open_cases if c.supporter and canonical(c.supporter) == email and c.id not in known)
+    return (*own, *(line_of(c, desk) for c in helped))
+
+
+def _question(answer: Answer, to: Address, region: str, arrival: Arrival) -> Letter:
+    readings = ("STATUS: how your cases stand", "HELP", "NEW REFERRAL, then the name, and a number or an address")
+    if "new" in answer.intents:
+        question = "Whom is the new referral about? Please write the name, and a number or an address."
+    else:
+        question = "We could not tell what your mail is about. Please answer the letter of the case, or write one of these."
+    return to_coordinator.ask_unclear(None, to, region, question, readings=readings, thread=arrival.follow_up)
+
+
+def _by_telephone(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk) -> Decision | None:
+    """"New referral: name, number": a case as if the mail had named that person. None where no name is given."""
+    said = answer.argument if isinstance(answer.argument, str) else ", ".join(answer.argument or ())
+    name, email, phone = None, None, None
+    for part in (p.strip() for p in said.replace(";", ",").split(",")):
+        digits = "".join(c for c in part if c.isdigit())
+        if "@" in part:
+            email = part.strip("<>() ")
+        elif len(digits) >= 10:
+            phone = f"+1{digits}" if len(digits) == 10 else f"+{digits}"
+        elif name is None and name_tokens(part):
+            name = part
+    if name is None and email is None:
+        return None
+    rows = [p for p in desk.organisation.directory if email and canonical(p.email) == canonical(email)] or [
+        p for p in desk.organisation.directory if name and len(name_tokens(name)) > 1 and fits_exactly(name, p.name)
+    ]
+    row = rows[0] if len(rows) == 1 else None
+    place = desk.organisation.region_of_community(row.community) if row else None
+    peer = PeerMeant(
+        name=row.name if row else name,
+        email=email or (row.email if row else None),
+        phone=phone or (row.phone if row else None),
+        region=place or region or SYSTEM,
+        resolved="directory" if row else "ambiguous" if rows else "text",
+        directory_email=row.email if row else None,
+        candidates=tuple(p.email for p in rows) if len(rows) > 1 else (),
+        community=row.community if row else None,
+    )
+    meant = Understanding(
+        kind="referral", referral="colleague", peers=(peer,), answerable=False, referrer=to, words=answer.text,
+        because=answer.because,
+    )  # fmt: skip
+    return replace(on_referral.referral(meant, arrival, desk), meant="new")

@@ -1,0 +1,68 @@
+"""What a peer's answer to an outreach means: accept, decline, resources, stop; else unclear, for the supporter to read.
+
+A wish never to be contacted again beats everything else. Where a yes and a no stand in one mail, the last one said counts:
+people come round at the end of a letter. Never answers, never closes anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailer.inbound.answer_words import heard, is_question, reason
+from mailer.inbound.phrases import Hit, Phrasebook, Sentence
+from mailer.model.meaning import Intent, Reason
+
+_ORDER = ("stop", "no-resources", "decline", "resources", "accept", "question")
+_OFFERS_READING = "peer/tell-understood"  # the letter whose bare yes means the resources (CONTRACT)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The intents of an answer, in a fixed order, with the reasons; `argument` where one takes one."""
+
+    intents: tuple[Intent, ...]
+    because: tuple[Reason, ...]
+    argument: str | tuple[str, ...] | None = None
+    hold_until: date | None = None
+
+
+def read_peer(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None) -> Reading:
+    """The intents of a peer's words. `asked` names the letter answered: a bare yes answers its question."""
+    hits = [(sentence, hit) for sentence in sentences for hit in heard(book, "peer", sentence, _ORDER)]
+    if stop := next((hit for _, hit in hits if hit.rule.says == "stop"), None):
+        return Reading(("stop",), (reason("stop", stop),))
+    intents: list[Intent] = []
+    because: list[Reason] = []
+    answer = _yes_or_no(hits)
+    if answer is not None and asked == _OFFERS_READING:
+        # only the reading was offered: a yes is for it, a no declines it and changes nothing
+        if answer.rule.says == "accept" and not _wants_more(answer, sentences):
+            return Reading(("resources",), (reason("resources", answer),))
+    if answer is not None:
+        says: Intent = "accept" if answer.rule.says == "accept" else "decline"
+        intents.append(says)
+        because.append(reason(says, answer))
+    if reading := next((hit for _, hit in hits if hit.rule.says == "resources"), None):
+        intents.append("resources")
+        because.append(reason("resources", reading))
+    if intents:
+        return Reading(tuple(intents), tuple(because))
+    return Reading(("unclear",), tuple(reason("unclear", hit) for _, hit in hits[:1]))
+
+
+def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:
+    """The last yes or no. A yes in a question about something else, beside an open doubt, is none."""
+    answers = [(sentence, hit) for sentence, hit in hits if hit.rule.says in ("accept", "decline")]
+    if not answers:
+        return None
+    sentence, last = answers[-1]
+    doubts = [hit for _, hit in hits if hit.rule.says == "question"]
+    if doubts and last.rule.says == "accept" and is_question(sentence) and len(answers) == 1 and doubts[0].start <= last.start:
+        return None
+    return last
+
+
+def _wants_more(answer: Hit, sentences: Sequence[Sentence]) -> bool:
+    """Does a yes to the offered reading speak of a talk in so many words?"""
+    words = frozenset().union(*(sentence.bare_words for sentence in sentences))
+    return bool(words & {"talk", "talking", "call", "meet", "conversation", "coffee", "chat", "speak"}) and len(words) > 3

@@ -1,0 +1,266 @@
+"""What a mail means that starts something: kind, referral, peers, wishes, region; each with the rule and the words behind it.
+
+Safety is read first, from every mail. Then: did a machine write it? Then: what is it for? Reads no clock and no file. Never
+guesses: what it cannot tell is `unclear`, and who it cannot tell is `ambiguous`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from mailer.inbound.automatic import MachineMail, answerable, machine
+from mailer.inbound.kind import ENOUGH, Evidence, decide, weigh
+from mailer.inbound.names import Mention
+from mailer.inbound.people import Match, People, Said
+from mailer.inbound.persons import Figure, figures, weigh_persons
+from mailer.inbound.phrases import Phrasebook
+from mailer.inbound.referral import Chosen, Setting, choose, peers_of
+from mailer.inbound.safety import read_safety
+from mailer.inbound.spoken import MOST, Spoken, spoken
+from mailer.inbound.tongue import language_of, wanted_language
+from mailer.inbound.places import Place
+from mailer.inbound.wishes import Avoided, Outside, avoided, outside
+from mailer.inbound.words import all_words, bare_subject, words_of
+from mailer.inbound.writer import Writer, is_ours, writer
+from mailer.model.address import Address, canonical
+from mailer.model.meaning import Reason, Understanding
+from mailer.model.message import InboundMessage, Passage
+from mailer.model.organisation import Organisation, Person
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Whose words are read, and what lies behind them. `behind` is forwarded text below words of the sender's own."""
+
+    text: str
+    subject: str
+    author: Address | None
+    reply_to: Address | None
+    signature: str
+    behind: tuple[Passage, ...] = ()
+    relayed: bool = False
+
+
+def understand(message: InboundMessage, organisation: Organisation, index: People, book: Phrasebook) -> Understanding:
+    """The meaning of a mail that answers nothing of ours."""
+    own_addresses = frozenset(canonical(a) for i in organisation.intakes for a in (i.address, *i.aliases))
+    may_answer, no_answer = answerable(message, own_addresses)
+    written_by = machine(message, book)
+    safety = read_safety("\n\n".join(filter(None, (all_words(message), written_by.words if written_by else ""))), message.subject, book)
+    because = [*safety.because, *((no_answer,) if no_answer else ())]
+    if written_by is not None and not written_by.relays:
+        return _of_machine(written_by, message, safety.danger, safety.concern, because)
+    words = _words(message, written_by, index, organisation, book)
+    if written_by is not None:
+        because += written_by.because
+        may_answer = False
+    read = spoken(words.text, index)
+    subject_text = words.subject if words.subject and words.subject.strip() != words.text.strip() else ""
+    subject = spoken(subject_text[:500], index)
+    if read.cut:
+        because.append(Reason("words", f"only the first {MOST} characters were read"))
+    who = writer(words.author, words.reply_to, words.signature, read, index, organisation, book, relayed=words.relayed)
+    meaning = _Meaning(message, words, read, subject, who, index, organisation, book, safety.danger)
+    found = meaning.understanding()
+    language = language_of(f"{words.subject}\n{words.text}")
+    return Understanding(
+        kind=found.kind, because=(*because, *found.because), referral=found.referral, peers=found.peers, outside=found.outside,
+        avoid=found.avoid, safety=safety.danger, concern=safety.concern, spam=found.spam, answerable=may_answer,
+        referrer=who.address if not words.relayed else (Address(who.person.email, who.person.name) if who.person else None),
+        language=language, wants_language=wanted_language(words.text, language), words=all_words(message) if not words.relayed else words.text,
+    )  # fmt: skip
+
+
+def _of_machine(found: MachineMail, message: InboundMessage, danger: bool, concern: bool, because: list[Reason]) -> Understanding:
+    return Understanding(
+        kind=found.kind, because=(*because, *found.because), safety=danger, concern=concern, secure_mail=found.what == "secure-mail",
+        answerable=False, referrer=message.author, bounce=found.bounce, absence=found.absence, words=message.own,
+    )  # fmt: skip
+
+
+def _words(message: InboundMessage, found: MachineMail | None, index: People, organisation: Organisation, book: Phrasebook) -> _Words:
+    """Whose words count: what a machine relays, the sender's own, or the newest forwarded text where the sender adds nothing."""
+    subject = bare_subject(message.subject)
+    if found is not None:
+        author = found.author
+        direct = author is not None and author.same(message.author)
+        return _Words(found.words if direct else form_lines(found.words), "" if not direct else subject, author, message.reply_to if direct else None, "", relayed=not direct)
+    passage = words_of(message)
+    if passage.author is not None and passage.author == message.author and passage.text.strip() in (message.own.strip(), subject):
+        person = _on_behalf(message, index, organisation, book)
+        author = Address(person.email, person.name) if person else message.author
+        reply_to = message.reply_to if message.reply_to and not message.reply_to.same(message.author) else None
+        return _Words(passage.text, subject, author, None if person else reply_to, message.signature, message.forwarded)
+    return _Words(passage.text, bare_subject(passage.subject), passage.author, passage.reply_to, passage.signature)
+
+
+_FIELD = re.compile(r"^[ \t]*([^\n:?]{2,60})([:?])[ \t]+(?=\S)", re.MULTILINE)
+
+
+def form_lines(text: str) -> str:
+    """A form's fields, each a paragraph of its own, so that no sentence runs from one into the next."""
+    return _FIELD.sub(r"\n\n\1: ", text)
+
+
+def _on_behalf(message: InboundMessage, index: People, organisation: Organisation, book: Phrasebook) -> Person | None:
+    """The person for whom a shared mailbox writes; nobody where a person of the directory writes."""
+    if organisation.person(message.author.email) or not is_ours(message.author, organisation):
+        return None
+    read = spoken(message.own[:2000], index)
+    for sentence in read.sentences[:8]:
+        for hit in sentence.hits(book, "on-behalf"):
+            for what in sentence.inside(hit)[-1:]:
+                if isinstance(what, Mention):
+                    match = index.named(what.words, Said(), titled=what.titled)
+                    if match.fit == "directory":
+                        return match.people[0]
+    return None
+
+
+class _Meaning:
+    """One mail that a person wrote, asked step by step."""
+
+    def __init__(
+        self, message: InboundMessage, words: _Words, read: Spoken, subject: Spoken, who: Writer, index: People,
+        organisation: Organisation, book: Phrasebook, danger: bool,
+    ) -> None:  # fmt: skip
+        self.words, self.index, self.organisation, self.book = words, index, organisation, book
+        self.setting = Setting(message, read, subject, who, index, organisation, book)
+        self.who = who
+        self.danger = danger
+
+    def understanding(self) -> Understanding:
+        setting = self.setting
+        evidence = weigh(setting.sentences, self.book)
+        staff = self.who.person is not None or (not self.who.stranger and not self.who.relayed)
+        evidence = self._with_wishes(evidence)
+        verdict = decide(evidence, staff=staff, stranger=self.who.stranger, question="?" in setting.read.text or "?" in setting.subject.text)
+        plea = False
+        if verdict.kind == "unclear" and self.words.behind:
+            below = self._behind()
+            second = weigh(below.sentences, self.book)
+            again = decide(second, staff=True, stranger=False)
+            if again.kind == "referral":
+                self.setting, evidence, verdict, plea = self._with(below), second, again, True
+        if verdict.kind != "referral":
+            return Understanding(kind=verdict.kind, because=verdict.because, spam=verdict.spam)
+        picked, extra = self._picked(evidence, plea)
+        setting = self.setting
+        home = self._home(picked)
+        wish = outside(setting.sentences, self.book, self.index, home)
+        shunned = [a for a in avoided(setting.sentences, self.book) if not self._is_peer(a.what, picked)]
+        wish = self._own_place_shunned(wish, shunned, home)
+        peers, reasons = peers_of(setting, picked, wish)
+        return Understanding(
+            kind="referral", because=(*verdict.because, *picked.because, *extra, *wish.because, *(a.because for a in shunned), *reasons),
+            referral=picked.type, peers=peers, outside=wish.wished, avoid=tuple(a.words for a in shunned),
+        )  # fmt: skip
+
+    def _with_wishes(self, evidence: Evidence) -> Evidence:
+        """Who says what the supporter should be like asks for one; a sign of danger asks for somebody, too."""
+        wished = outside(self.setting.sentences, self.book, self.index, frozenset()).wished
+        more = 0.5 * wished + 0.5 * self.danger
+        return Evidence({**evidence.weights, "ask": evidence.of("ask") + more}, evidence.hits) if more else evidence
+
+    # the persons
+
+    def _figures(self, setting: Setting, evidence: Evidence) -> list[Figure]:
+        home = self.who.community
+        found = figures(setting.read, setting.subject, self.index, home)
+        weigh_persons(found, setting.read, setting.subject, evidence, self.book)
+        for figure in found:
+            best = figure.best
+            offices = [a for _, a in self.organisation.offices() if a.name.lower().split()[-1:] == [best.words[-1].lower()]]
+            if any(a.name.lower() == best.name.lower() for a in offices) and figure.match.fit != "directory":
+                figure.against -= 2.0
+            if best.credential in ("rn", "lpn", "cna", "cst") and figure.match.fit == "text":
+                figure.against -= 0.3
+            if best.courtesy and best.courtesy in ("mr", "mrs", "ms", "miss", "fr", "rev", "mme") and figure.match.fit != "directory":
+                figure.against -= 1.0
+        shunned = [a.what for a in avoided(setting.sentences, self.book) if a.what is not None]
+        for figure in found:
+            if any(m in shunned for m in figure.mentions):
+                figure.against -= 3.0
+        return found
+
+    def _picked(self, evidence: Evidence, plea: bool) -> tuple[Chosen, tuple[Reason, ...]]:
+        found = self._figures(self.setting, evidence)
+        picked = choose(self.setting, found, evidence, own_of_another=plea)
+        if picked.type == "self" or picked.figures or not (self.words.behind or plea):
+            if plea and picked.type == "self":
+                return self._author_behind(picked)
+            return picked, ()
+        # "See below", "the three in the attached": the persons are in the forwarded mail
+        own = self.setting
+        below = self._behind()
+        combined = self._with(below)
+        second = weigh(below.sentences, self.book)
+        others = self._figures(combined, evidence)
+        author = self.words.behind[0].author
+        named = [f for f in others if author is None or not _is_author(f, author, self.index)]
+        for figure in named:
+            if figure.against > -0.5:
+                figure.weight += 0.3
+        many = any(h for s in own.sentences for h in self.book.find("several", s.marked))
+        if author is not None and not many and (second.own > 0 or not [f for f in named if f.score >= ENOUGH]):
+            return self._author_behind(picked)
+        if many:
+            for figure in named:
+                if figure.against > -0.5:
+                    figure.weight += 1.0
+        self.setting = combined
+        return choose(combined, named, evidence, own_of_another=False), ()
+
+    def _author_behind(self, picked: Chosen) -> tuple[Chosen, tuple[Reason, ...]]:
+        """The author of the forwarded mail is the one to be supported."""
+        author = self.words.behind[0].author
+        if author is None:
+            return picked, ()
+        person = self.index.by_address(author.email)
+        text = person.name if person else author.name
+        hinted = spoken(text, self.index)
+        if not hinted.mentions and not person:
+            return picked, ()
+        figures_found = figures(hinted, spoken("", self.index), self.index, self.who.community)
+        reason = Reason("peers", "the author of the forwarded mail", "")
+        if person is not None:
+            for figure in figures_found[:1]:
+                figure.match = Match("directory", (person,), "address")
+        return Chosen("colleague", tuple(figures_found[:1]), False, not figures_found, (*picked.because, reason)), ()
+
+    def _behind(self) -> Spoken:
+        return spoken("\n\n".join(p.text for p in self.words.behind), self.index)
+
+    def _with(self, below: Spoken) -> Setting:
+        s = self.setting
+        joined = spoken(f"{s.read.text}\n\n{below.text}", self.index)
+        return Setting(s.message, joined, s.subject, s.writer, s.people, s.organisation, s.book)
+
+    # the wishes
+
+    def _home(self, picked: Chosen) -> frozenset[str]:
+        communities = {p.community for f in picked.figures for p in f.match.people if f.match.fit == "directory"}
+        if (picked.writer or not communities) and self.who.community:
+            communities.add(self.who.community)
+        return frozenset(c for c in communities if c)
+
+    def _own_place_shunned(self, wish: Outside, shunned: list[Avoided], home: frozenset[str]) -> Outside:
+        """"Nobody from {the peer's own place}" is a wish for elsewhere, too."""
+        if wish.wished:
+            return wish
+        regions = self.index.places.regions(home)
+        for one in shunned:
+            if isinstance(one.what, Place) and one.what.kind in ("community", "region"):
+                if not one.what.ids.isdisjoint(home) or not one.what.ids.isdisjoint(regions):
+                    return Outside(True, (), (Reason("outside", one.because.rule, one.because.words),))
+        return wish
+
+    @staticmethod
+    def _is_peer(what: Mention | Place | None, picked: Chosen) -> bool:
+        return isinstance(what, Mention) and any(what in f.mentions for f in picked.figures)
+
+
+def _is_author(figure: Figure, author: Address, index: People) -> bool:
+    person = index.by_address(author.email)
+    if person is not None and figure.match.fit == "directory":
+        return figure.match.people[0].email == person.email
+    return figure.best.name.lower() == author.name.lower()
