@@ -37,28 +37,25 @@ class _Opened:
 def referral(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """One case per peer, or the open case of the same person; one acknowledgement; danger holds all of them."""
     made = drafts(meant, arrival, desk)
-    letters: list[Letter] = []
-    own = next((d for d in made.cases if _wrote(d, arrival)), None)
+    alarmed: set[str] = set()
+    heads: set[str] = set()
+    opened = [_open(draft, meant, arrival, desk, thread_cases, made.cases, alarmed, heads) for draft in made.cases]
+    own = next((replace(d, id=one.case.id) for d, one in zip(made.cases, opened, strict=True) if _wrote(d, arrival)), None)
     region = _region_of_ack(made.cases, arrival, meant)
+    first = own.id if own else opened[0].case.id if opened else None
+    letters: list[Letter] = []
     if meant.safety:
-        peer = _peer_address(own) if own else None
         letters += safety.crisis_letter(
             arrival,
             desk,
             region=region,
             language=meant.language,
-            case_id=(own or made.cases[0]).id if made.cases else None,
-            to_peer=peer,
+            case_id=first,
+            to_peer=_peer_address(own) if own else None,
             answerable=meant.answerable,
         )
     elif not thread_cases:
-        letters += acknowledgement(own, meant, arrival, desk, region, made.cases[0].id if made.cases else None)
-    opened = list[_Opened]()
-    alarmed: set[str] = set()
-    heads: set[str] = set()
-    for draft in made.cases:
-        one = _open(draft, meant, arrival, desk, thread_cases, made.cases, alarmed, heads)
-        opened.append(one)
+        letters += acknowledgement(own, meant, arrival, desk, region, first)
     letters += [letter for one in opened for letter in one.letters]
     rules = [Reason("decision", "a case for each peer of a referral")]
     if made.homeless:

@@ -5,6 +5,7 @@ Sentences about a case are of a closed set: none repeats what a peer or a suppor
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from mailer.casework.desk import Desk
 from mailer.casework.matching import candidates
@@ -126,8 +127,7 @@ def ask_match(
 def ask_rematch(case: Case, desk: Desk, why: str, *, handed_on: str = "") -> AskRematch:
     """Asks again. The words are those of the first letter, fetched again where they still are."""
     plain = ask_match(case, desk, words_again(case, desk), handed_on=handed_on)
-    fields = {name: getattr(plain, name) for name in plain.__dataclass_fields__}
-    return AskRematch(**fields, why=why)
+    return AskRematch(**{f.name: getattr(plain, f.name) for f in fields(plain)}, why=why)
 
 
 def ask_which(

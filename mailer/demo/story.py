@@ -72,7 +72,7 @@ def _outside(stage: Stage, tell: Tell) -> None:
         "I could use somebody to talk to about a bad outcome. I would rather it were somebody "
         "from outside Pemaquid, who doesn't know me.\n\nCaleb Chowdhury\n",
     )  # fmt: skip
-    _answers(stage, tell, stage.last("coordinator/ask-match"), "Dr. Thibodeau in Oncology please, ravi.thibodeau@pinecoast.example")
+    _answers(stage, tell, stage.last("coordinator/ask-match"), "number two, please")
     _answers(stage, tell, stage.last("supporter/ask-invitation"), "yes")
     _answers(stage, tell, stage.last("peer/tell-introduction"), "Yes, thank you. Thursday after five is best.")
 

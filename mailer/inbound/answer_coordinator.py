@@ -186,7 +186,7 @@ def _target(
             hits = {hit.rule.says: hit for hit in _of(book, "coordinator-place", shown)}
             if "from" in hits and "to" not in hits:
                 continue
-            if "to" in hits:
+            if "to" in hits and (mention.whole or hits["to"].words.strip(" .!,") != "@place"):
                 found.setdefault(mention.value, (mention, hits["to"]))
             elif "mention" in hits:
                 bare.setdefault(mention.value, (mention, hits["mention"]))

@@ -46,12 +46,24 @@ def heard(book: Phrasebook, field: str, sentence: Sentence, order: Sequence[str]
     """What the rules of a field say in a sentence, taken in the order given; each takes its words out for the next."""
     left = book.without(f"{field}-idiom", sentence)
     found: list[Hit] = []
-    for says in order:
-        for hit in list(book.find(field, left)):
-            if hit.rule.says == says:
-                found.append(hit)
+    again = True
+    while again:  # at most once a rule: each turn takes words out, or is the last
+        again = False
+        taken: list[Hit] = []
+        for hit in sorted(book.find(field, left), key=lambda hit: _place_in(order, hit)):
+            if any(hit.start < other.end and other.start < hit.end for other in taken):
+                again = True  # its words were taken; it may stand in another place
+            elif hit.rule.says in order:
+                taken.append(hit)
                 left = without(left, hit)
+        known = {hit.rule.name for hit in found}
+        found += [hit for hit in taken if hit.rule.name not in known]
+        again = again and bool(taken)
     return sorted(found, key=lambda hit: hit.start)
+
+
+def _place_in(order: Sequence[str], hit: Hit) -> int:
+    return order.index(hit.rule.says) if hit.rule.says in order else len(order)
 
 
 def without(sentence: Sentence, hit: Hit) -> Sentence:

@@ -7,7 +7,7 @@ words, and until when somebody is away; it errs on the side of reading. Phrases 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from mailer.inbound.absence import until
 from mailer.inbound.delivery_status import bounce_of
@@ -25,11 +25,7 @@ What = Literal[
 ]  # fmt: skip
 
 _MOST_READ = 6_000
-_WHATS: dict[str, What] = {
-    "out-of-office": "out-of-office", "auto-reply": "auto-reply", "read-receipt": "read-receipt", "list": "list", "calendar-response": "calendar-response",
-    "ticket": "ticket", "challenge": "challenge", "secure-mail": "secure-mail", "digest": "digest", "notification": "notification",
-    "web-form": "web-form", "voicemail": "voicemail", "incident-notice": "incident-notice",
-}  # fmt: skip
+_WHATS: dict[str, What] = {what: what for what in get_args(What)}
 _CALENDAR_SUBJECT = re.compile(
     r"^\s*(?:accepted|declined|tentative(?:ly accepted)?|new time proposed|accepté|refusé|provisoire|aceptad[oa]"
     r"|rechazad[oa]|provisional|zugesagt|abgesagt|mit vorbehalt)\s*:",
@@ -278,7 +274,7 @@ def _fields(text: str) -> list[tuple[str, str]]:
         if match := re.match(r"^\s{0,8}([^\W\d][^:\n]{1,60}?)\s*[:?]\s*(.*)$", line):
             value = match.group(2).strip()
             if not value:
-                below = []
+                below: list[str] = []
                 for following in lines[i + 1 :]:
                     if (not following.strip() and below) or re.match(r"^\s{0,8}[^\W\d][^:\n]{1,40}:\s", following):
                         break

@@ -80,7 +80,8 @@ def _reported(message: InboundMessage) -> Bounce | None:
         for value in message.report.get("final-recipient", ()) or message.report.get("original-recipient", ())
     ]
     statuses = [m.group(1) for value in message.report.get("status", ()) if (m := _STATUS.search(value))]
-    failed, delayed = [], []
+    failed: list[str] = []
+    delayed: list[str] = []
     for place, recipient in enumerate(recipients):
         action = actions[place] if place < len(actions) else (actions[0] if actions else "failed")
         (failed if action == "failed" else delayed if action == "delayed" else []).append(recipient)

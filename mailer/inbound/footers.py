@@ -121,11 +121,15 @@ _LIST_FOOTER = re.compile(
 
 
 # Most lines hold none of these, and need no closer look.
-_LEGAL_HINTS = ("confiden", "privileg", "recipient", "addressee", "destinat", "error", "mistake", "erreur", "environ", "print", "imprim", "health information",
-                "permitted", "destroy", "erase", "vertraulich", "transmission", "virus", "meant for", "meant to")  # fmt: skip
-_BANNER_HINTS = ("extern", "caution", "warning", "attention", "notice", "alert", "beware", "careful", "mise en garde", "avert", "atenci", "precauci", "achtung",
-                 "vorsicht", "originat", "outside", "link", "attachment", "verify", "sender", "often get", "important", "provient", "fuera", "enlace", "adjunto",
-                 "cliquez", "report ", "ext]")  # fmt: skip
+_LEGAL_HINTS = (
+    "confiden", "privileg", "recipient", "addressee", "destinat", "error", "mistake", "erreur", "environ", "print", "imprim",
+    "health information", "permitted", "destroy", "erase", "vertraulich", "transmission", "virus", "meant for", "meant to",
+)  # fmt: skip
+_BANNER_HINTS = (
+    "extern", "caution", "warning", "attention", "notice", "alert", "beware", "careful", "mise en garde", "avert", "atenci",
+    "precauci", "achtung", "vorsicht", "originat", "outside", "link", "attachment", "verify", "sender", "often get", "important",
+    "provient", "fuera", "enlace", "adjunto", "cliquez", "report ", "ext]",
+)  # fmt: skip
 _LIST_HINTS = ("list", "subscri", "google groups", "because you", "options")
 
 

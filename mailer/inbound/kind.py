@@ -33,17 +33,26 @@ class Evidence:
     def own(self) -> float:
         """That the writer asks for himself or herself. A request that names nobody goes to whom the mail speaks of."""
         own, others = self.of("self", "hint-self"), self.of("colleague", "hint-colleague")
-        return own + (self.of("ask") if own >= others else 0.0)
+        return own + (self.of("ask", "happened") if self._leans_to_self(own, others) else 0.0)
 
     @property
     def others(self) -> float:
         """That the writer asks for somebody else."""
         own, others = self.of("self", "hint-self"), self.of("colleague", "hint-colleague")
-        return others + (self.of("ask") if others > own else 0.0)
+        return others + (0.0 if self._leans_to_self(own, others) else self.of("ask", "happened"))
+
+    def _leans_to_self(self, own: float, others: float) -> bool:
+        return own + self.of("prior-self") >= others + self.of("prior-others")
 
     @property
     def referral(self) -> float:
-        return max(self.own, self.others, self.of("event"), 0.5 * (self.others + self.of("event")) + 0.3)
+        found = max(self.own, self.others, self.of("event"), 0.5 * (self.others + self.of("event")) + 0.3)
+        return found + self.of("prior-self", "prior-others") - self.of("vague")
+
+    @property
+    def said(self) -> float:
+        """What the words themselves say for a referral, whoever is named in them."""
+        return self.referral - self.of("prior-self", "prior-others")
 
     def reasons(self, field: str, values: Sequence[str]) -> tuple[Reason, ...]:
         """The rules behind some values, with the words of the mail; each rule once."""
@@ -77,9 +86,9 @@ def weigh(sentences: Sequence[Marked], book: Phrasebook) -> Evidence:
     return Evidence(weights, tuple(hits))
 
 
-def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = False) -> Verdict:
+def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = False, danger: bool = False) -> Verdict:
     """The kind of a mail. `staff`: the writer is of the directory, or says to be staff; `stranger`: writes from a domain
-    that is not the organisation's, and says nothing of working there; `question`: something is asked."""
+    that is not the organisation's, and says nothing of working there; `question`: something is asked; `danger`: safety spoke."""
     referral = evidence.referral
 
     def verdict(kind: Kind, *values: str, spam: bool = False) -> Verdict:
@@ -87,7 +96,7 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
 
     if evidence.of("spam") >= STRONG and not staff:
         return verdict("other", "spam", spam=True)
-    if evidence.of("legal") >= STRONG and (not staff or referral < ENOUGH):
+    if evidence.of("legal") >= STRONG and (not staff or (evidence.said < ENOUGH and evidence.of("inquiry") < 0.8)):
         return verdict("other", "legal")
     correction = evidence.of("correction", "hint-correction") if evidence.of("correction") else 0.0
     if correction >= STRONG and (correction >= 1.7 or evidence.of("self", "colleague", "event") < 2.0):
@@ -97,20 +106,22 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
         return verdict("volunteer", "volunteer", "hint-volunteer")
     if stranger:
         alien = evidence.of("patient", "business", "press", "legal")
-        if alien >= ENOUGH and alien >= 0.6 * evidence.own:
+        if alien >= STRONG or (alien >= ENOUGH and alien >= 0.6 * max(evidence.own, evidence.others)):
             return verdict("other", "patient", "business", "press", "legal")
-    elif evidence.of("press") >= STRONG or (evidence.of("business") >= ENOUGH and referral < ENOUGH and evidence.of("inquiry") < ENOUGH):
+    elif evidence.of("press") >= STRONG or (evidence.of("business") >= ENOUGH and evidence.said < ENOUGH and evidence.of("inquiry") < ENOUGH):
         return verdict("other", "business", "press")
     asked = evidence.of("inquiry")
     if asked >= 0.8 and evidence.of("no-contact") >= 0.8 and evidence.of("colleague") < STRONG:
         return verdict("inquiry", "inquiry", "no-contact")
-    if asked >= 0.8 and evidence.of("self", "colleague", "event") < ENOUGH:
-        return verdict("inquiry", "inquiry")
+    spoken_for = evidence.of("ask") >= 0.9 and evidence.of("hint-colleague", "hint-self", "prior-others") >= 0.45
+    if asked >= 0.8 and evidence.of("self", "colleague") < ENOUGH and not spoken_for and not danger:
+        if evidence.of("event") < ENOUGH or not evidence.of("prior-others"):
+            return verdict("inquiry", "inquiry")
     thanks = evidence.of("thanks")
-    if thanks >= 0.6 and evidence.of("self", "colleague", "event") < 0.8:
+    if thanks >= 0.6 and evidence.of("self", "colleague", "event") < 0.8 and evidence.said < 1.5:
         return verdict("other", "thanks")
     if referral >= ENOUGH:
-        return verdict("referral", "self", "colleague", "event", "hint-self", "hint-colleague")
+        return verdict("referral", "self", "colleague", "event", "hint-self", "hint-colleague", "ask", "happened")
     if evidence.of("no-contact") >= 0.8 and (asked or question):
         return verdict("inquiry", "inquiry", "no-contact")
     if stranger and evidence.of(*_OTHERS) >= 0.6:

@@ -31,71 +31,18 @@ _MARKETING = (
 )  # fmt: skip
 _PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _UNATTENDED = (
-    "noreply", "no-reply", "no.reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "do.not.reply", "dontreply", "nepasrepondre", "ne-pas-repondre",
-    "noresponder", "no-responder", "nao-responda", "keine-antwort", "noreponse", "not-monitored", "unmonitored",
+    "noreply", "no-reply", "no.reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "do.not.reply", "dontreply",
+    "nepasrepondre", "ne-pas-repondre", "noresponder", "no-responder", "nao-responda", "keine-antwort", "noreponse", "not-monitored", "unmonitored",
 )  # fmt: skip
-_DAEMONS = frozenset(
-    {
-        "mailer-daemon",
-        "postmaster",
-        "mailerdaemon",
-        "maildaemon",
-        "mail-daemon",
-        "mdaemon",
-        "listserv",
-        "majordomo",
-        "mailman",
-        "bounce",
-        "bounces",
-    }
-)
-_NOTICES = frozenset(
-    [
-        "notification",
-        "notifications",
-        "notify",
-        "alert",
-        "alerts",
-        "notice",
-        "notices",
-        "servicedesk",
-        "helpdesk",
-        "service-desk",
-        "help-desk",
-        "ticket",
-        "tickets",
-        "ticketing",
-        "quarantine",
-        "voicemail",
-        "voice-mail",
-        "unity",
-        "forms",
-        "form",
-        "webform",
-        "webforms",
-        "survey",
-        "surveys",
-        "newsletter",
-        "newsletters",
-        "announce",
-        "announcements",
-        "digest",
-        "mailsecurity",
-        "securemail",
-        "secure-mail",
-        "encryption",
-        "calendar-notification",
-        "autoreply",
-        "auto-reply",
-        "automailer",
-        "system",
-        "sysadmin",
-        "monitoring",
-        "reports",
-        "reminder",
-        "reminders",
-    ]
-)
+_DAEMONS = frozenset((
+    "mailer-daemon", "postmaster", "mailerdaemon", "maildaemon", "mail-daemon", "mdaemon", "listserv", "majordomo", "mailman", "bounce", "bounces",
+))  # fmt: skip
+_NOTICES = frozenset((
+    "notification", "notifications", "notify", "alert", "alerts", "notice", "notices", "servicedesk", "helpdesk", "service-desk", "help-desk",
+    "ticket", "tickets", "ticketing", "quarantine", "voicemail", "voice-mail", "unity", "forms", "form", "webform", "webforms", "survey", "surveys",
+    "newsletter", "newsletters", "announce", "announcements", "digest", "mailsecurity", "securemail", "secure-mail", "encryption",
+    "calendar-notification", "autoreply", "auto-reply", "automailer", "system", "sysadmin", "monitoring", "reports", "reminder", "reminders",
+))  # fmt: skip
 
 
 def automatic(message: InboundMessage) -> Reason | None:

@@ -133,10 +133,10 @@ def _odd_headers(headers: dict[str, list[str]], author: Address, message_id: str
         odd.append("no Message-ID: the digest is used instead")
     if not author.email:
         odd.append("no author's address")
-    for name in ("from", "message-id", "subject", "date", "content-type"):
-        if len(headers.get(name, ())) > 1:
-            odd.append(f"more than one {name} header: the first counts")
-    return odd
+    doubled = [
+        name for name in ("from", "message-id", "subject", "date", "content-type") if len(headers.get(name, ())) > 1
+    ]
+    return odd + [f"more than one {name} header: the first counts" for name in doubled]
 
 
 def _passages(mail: Message, ours: frozenset[str], depth: int) -> tuple[Passage, ...]:

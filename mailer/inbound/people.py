@@ -135,6 +135,11 @@ class People:
             e for g, f in splits if len(g) <= 2
             for e in self._family.get(f, ()) if _initials_fit(g, e)
         ]  # fmt: skip
+        yield "initial of the family name", [
+            e for g, f in splits if len(f) == 1 and len(g) > 1
+            for given in (g, *self.lexicon.same_given.get(g, ()))
+            for e in self._given.get(given, ()) if any(family.startswith(f) for family in e.families)
+        ]  # fmt: skip
         yield "misspelt", [e for s in splits for e in self._misspelt(*s)]
 
     def _misspelt(self, given: str, family: str) -> Iterator[_Entry]:

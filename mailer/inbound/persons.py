@@ -136,7 +136,8 @@ def _same(full: Mention, other: Mention, people: People) -> bool:
         return not other.titled and any(people.lexicon.one_given(theirs[0], m) for m in mine[:-1])
     if len(theirs) >= 2 and len(mine) >= 2:
         given = people.lexicon.one_given(mine[0], theirs[0]) or (min(len(mine[0]), len(theirs[0])) == 1 and mine[0][0] == theirs[0][0])
-        return mine[-1] == theirs[-1] and given
+        family = mine[-1] == theirs[-1] or (len(theirs[-1]) == 1 and mine[-1].startswith(theirs[-1]))
+        return family and given
     return False
 
 

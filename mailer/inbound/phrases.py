@@ -118,7 +118,12 @@ class _Entry:
 
     order: int
     rule: Rule
-    pattern: re.Pattern[str]
+    phrase: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: a mail meets few of all phrases, and a start must be quick."""
+        return pattern_of(self.phrase)
 
 
 class _Shelf:
@@ -149,20 +154,23 @@ class _Shelf:
         return [found[order] for order in sorted(found)]
 
 
+def taken_back(rule: Rule, where: Sentence) -> bool:
+    """Does a phrase stand in the sentence that takes the rule's words back?"""
+    return any(pattern_of(phrase).search(where.folded) for phrase in rule.unless)
+
+
 class Phrasebook:
     """All rules, ready to be looked for. Built once; immutable afterwards."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._shelves: dict[str, _Shelf] = {}
-        self._unless: dict[str, tuple[re.Pattern[str], ...]] = {}
         order = 0
         for rule in self.rules:
             shelf = self._shelves.setdefault(rule.field, _Shelf())
             for phrase in rule.phrases:
-                shelf.add(_Entry(order, rule, pattern_of(phrase)), anchors(phrase))
+                shelf.add(_Entry(order, rule, phrase), anchors(phrase))
                 order += 1
-            self._unless[rule.name] = tuple(pattern_of(p) for p in rule.unless)
 
     def _likely(self, field: str, where: Sentence) -> list[_Entry]:
         shelf = self._shelves.get(field)
@@ -176,7 +184,7 @@ class Phrasebook:
             if rule.name in found:
                 continue
             match = entry.pattern.search(where.folded)
-            if match is None or any(u.search(where.folded) for u in self._unless[rule.name]):
+            if match is None or taken_back(rule, where):
                 continue
             found.add(rule.name)
             start, end = match.span()
@@ -185,7 +193,7 @@ class Phrasebook:
     def find_every(self, field: str, where: Sentence) -> Iterator[Hit]:
         """Like find, but a rule once for each place where its words stand."""
         for entry in self._likely(field, where):
-            if any(u.search(where.folded) for u in self._unless[entry.rule.name]):
+            if taken_back(entry.rule, where):
                 continue
             for match in entry.pattern.finditer(where.folded):
                 start, end = match.span()
@@ -195,7 +203,7 @@ class Phrasebook:
         """The sentence with the words of a field's rules blotted out: no other rule finds them. `text` stays whole."""
         folded = where.folded
         for entry in self._likely(field, where):
-            if not any(u.search(where.folded) for u in self._unless[entry.rule.name]):
+            if not taken_back(entry.rule, where):
                 folded = entry.pattern.sub(lambda m: _BLOT * len(m.group()), folded)
         return where if folded == where.folded else replace(where, folded=folded)
 
@@ -225,7 +233,7 @@ def rules_of(tables: Mapping[str, object], source: str) -> list[Rule]:
                 raise SettingWrong(source, place, f"{key!r} must be a list of phrases", 'for example any = ["call me"]')
             for phrase in value:
                 try:
-                    pattern_of(_with_words(phrase, words))
+                    _expression(_with_words(phrase, words))
                 except ValueError as error:
                     raise SettingWrong(source, place, f"phrase {phrase!r}: {error}", "see rules/README.md") from None
         known = {"name", "field", "says", "any", "unless", "language", "weight"}
@@ -259,7 +267,11 @@ _TOKEN = re.compile(r"\.{2,4}|[()\[\]|^$#]|[^\s()\[\]|^$#]+")
 @lru_cache(maxsize=8192)
 def pattern_of(phrase: str) -> re.Pattern[str]:
     """The bounded regular expression of a phrase. Raises ValueError where brackets do not match."""
-    return re.compile(_alternatives(_Tokens(fold(phrase)), closing=""))
+    return re.compile(_expression(phrase))
+
+
+def _expression(phrase: str) -> str:
+    return _alternatives(_Tokens(fold(phrase)), closing="")
 
 
 class _Tokens:

@@ -36,6 +36,10 @@ _FORWARDED = re.compile(
     r"|vidarebefordrat|videresendt|wiadomo[śs][ćc] przekazana",
     re.IGNORECASE,
 )
+_IN_A_ROW = re.compile(
+    r"^[-_ ]{3,40}([^-_:]{5,50}?)[-_ ]{3,40}(?:From|De|Von|Da)\s?:\s*(.{3,150}?)\s*(?:Date|Sent|Fecha|Datum|Data|Envoyé)\s?:(.*)$",
+    re.IGNORECASE,
+)
 _ORIGINAL = re.compile(
     r"original (?:message|appointment|mail)|message d['’]origine|message original|mensaje original"
     r"|urspr[üu]ngliche nachricht|original-?nachricht"
@@ -83,6 +87,7 @@ class Mark:
     author: Address | None = None
     subject: str = ""
     date: str = ""
+    rest: str = ""  # words of the other mail that stand in the mark's own line
 
 
 def unquoted(line: str) -> tuple[int, str]:
@@ -99,7 +104,17 @@ def mark_at(lines: Sequence[str], at: int) -> Mark | None:
     line = lines[at].strip()
     if not line or len(line) > 400:
         return None
-    return _dashed(lines, at) or _ruled(lines, at) or _block(lines, at) or _attribution(lines, at)
+    return (
+        _one_line(line, at) or _dashed(lines, at) or _ruled(lines, at) or _block(lines, at) or _attribution(lines, at)
+    )
+
+
+def _one_line(line: str, at: int) -> Mark | None:
+    """-------- Original message --------From: … Date: … To: … Subject: …, all in a row (Samsung's mail program)."""
+    if not (match := _IN_A_ROW.match(line)):
+        return None
+    form: Form = "forward" if _FORWARDED.search(match.group(1)) else "block"
+    return Mark(at, at + 1, form, address_in(match.group(2)), rest=match.group(3).strip())
 
 
 def _dashed(lines: Sequence[str], at: int) -> Mark | None:

@@ -13,7 +13,7 @@ from mailer.inbound.footers import banner_length
 from mailer.inbound.headers import date_of
 from mailer.inbound.quotes import Mark, block_date, mark_at
 from mailer.inbound.second_opinion import first_quoted_line
-from mailer.inbound.signature import labels
+from mailer.inbound.signature import labels, signs
 from mailer.model.address import Address, canonical
 from mailer.model.message import Passage
 
@@ -27,6 +27,7 @@ _REPLY_SUBJECT = re.compile(
 )
 _SENT = re.compile(r"^\W*(?:sent|envoyé|enviado|gesendet|inviato|verzonden|skickat|sendt)\b", re.IGNORECASE)
 _TO = re.compile(r"^\W*(?:to|à|para|an)\s?\W{0,3}:", re.IGNORECASE)
+_ANSWERED = re.compile(r"^\s*\[([^\]\d]{2,60})\]\s?[:\-]?\s*\w")
 _MOST_LINES = 8_000
 _DEEPEST = 8
 
@@ -124,11 +125,13 @@ class _Reading:
 
     def read(self) -> Split:
         at, region = 0, "own"
-        while at < len(self.lines):
+        while at < len(self.lines) and region != "quoted":
             at, region = self._step(at, region)
+        self._label(at, len(self.lines), "quoted")
         if not self.forwards and "quoted" not in self.whose and (self.setting.answers or self.setting.replies):
             if (quoted := first_quoted_line(self.lines)) is not None:
                 self.whose[quoted:] = ["quoted"] * (len(self.lines) - quoted)
+        self._signed_answers()
         self._own_segments()
         rows = tuple(zip(self.whose, self.lines, strict=True))
         passages = tuple(passage for forward in self.forwards for passage in forward.passages())
@@ -143,7 +146,7 @@ class _Reading:
             return mark.end, self._marked(mark, region)
         if region == "forwarded":
             self.forwards[-1].rows.append(line)
-        self.whose[at] = "own" if region == "own" else "forwarded" if region == "forwarded" else "quoted"
+        self.whose[at] = "forwarded" if region == "forwarded" else "own"
         return at + 1, region
 
     def _label(self, start: int, end: int, whose: Whose) -> None:
@@ -155,6 +158,8 @@ class _Reading:
         self._label(mark.start, mark.end, "forwarded" if forwarded else "quoted")
         if forwarded:
             self.forwards.append(_Forward(mark))
+            if mark.rest:
+                self.forwards[-1].rows.append(mark.rest)
             return "forwarded"
         if mark.form == "attribution" and region == "own":
             # With ">" below, what has none is the writer's own answer; without, all of it is quoted.
@@ -164,7 +169,7 @@ class _Reading:
 
     def _forwards(self, mark: Mark, region: str) -> bool:
         """Does the mark begin a forwarded mail, and not one that is only quoted?"""
-        if region == "quoted" or self.setting.is_ours(mark.author):
+        if self.setting.is_ours(mark.author):
             return False
         if mark.form == "attribution":
             named = mark.author is not None and bool(mark.author.email)
@@ -226,6 +231,13 @@ class _Reading:
             and not (self.setting.answers or self.setting.replies)
             and "quoted" not in self.whose[:at]
         )
+
+    def _signed_answers(self) -> None:
+        """[Ann Lee] yes, please: Outlook puts the writer's name before what they type into a quoted mail."""
+        for at, line in enumerate(self.lines):
+            if line.lstrip().startswith("[") and self.whose[at] == "quoted" and (match := _ANSWERED.match(line)):
+                if signs(self.setting.author, match.group(1)):
+                    self.whose[at] = "own"
 
     def _own_segments(self) -> None:
         """Signature and footers leave what is labelled the writer's own."""

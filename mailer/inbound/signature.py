@@ -72,13 +72,16 @@ _CLOSING = re.compile(
 _DELIMITER = re.compile(r"^(?:--|__|—)\s?$")
 # Short forms that do not begin as the name does; the others are known by their first letters.
 _SHORT = {
-    "bob": "robert", "rob": "robert", "bill": "william", "will": "william", "billy": "william", "liz": "elizabeth", "beth": "elizabeth",
-    "betsy": "elizabeth", "libby": "elizabeth", "peg": "margaret", "peggy": "margaret", "meg": "margaret", "maggie": "margaret", "mike": "michael",
-    "mick": "michael", "dick": "richard", "rick": "richard", "jim": "james", "jack": "john", "joe": "joseph", "joey": "joseph", "kate": "katherine",
-    "katie": "katherine", "kathy": "katherine", "kit": "katherine", "tom": "thomas", "tony": "anthony", "ted": "edward", "ned": "edward",
-    "hal": "harold", "harry": "harold", "hank": "henry", "chuck": "charles", "sue": "susan", "bea": "beatrice", "trish": "patricia", "tricia": "patricia",
-    "pat": "patricia", "patty": "patricia", "sandy": "alexandra", "sasha": "alexander", "sofie": "sofia", "pepe": "josé", "paco": "francisco",
-    "nacho": "ignacio", "lola": "dolores", "nan": "nancy", "gabe": "gabriel", "dave": "david", "steve": "stephen", "jerry": "gerald", "wally": "walter",
+    short: name
+    for name, shorts in {
+        "robert": "bob rob bobby", "william": "bill will billy", "elizabeth": "liz beth betsy libby betty", "margaret": "peg peggy meg maggie",
+        "michael": "mike mick", "richard": "dick rick", "james": "jim jimmy", "john": "jack", "joseph": "joe joey", "thomas": "tom tommy",
+        "katherine": "kate katie kathy kit", "anthony": "tony", "edward": "ted ned", "harold": "hal harry", "henry": "hank", "charles": "chuck",
+        "susan": "sue", "beatrice": "bea", "patricia": "pat patty trish tricia", "alexandra": "sandy sasha", "jose": "pepe", "francisco": "paco",
+        "ignacio": "nacho", "dolores": "lola", "nancy": "nan", "gabriel": "gabe", "david": "dave", "stephen": "steve", "gerald": "jerry",
+        "walter": "wally",
+    }.items()
+    for short in shorts.split()
 }  # fmt: skip
 
 
@@ -94,6 +97,11 @@ def labels(lines: Sequence[str], author: Address, *, others_follow: bool = False
             for i in signed:  # a line or two and nothing else: that is what was written
                 found[i] = "own"
     return found
+
+
+def signs(author: Address, text: str) -> bool:
+    """Is a text this author's name, or a short form of it?"""
+    return _Author(author).signs(text)
 
 
 def _mark_footers(lines: Sequence[str], found: list[Label]) -> None:
@@ -113,7 +121,8 @@ def _mark_footers(lines: Sequence[str], found: list[Label]) -> None:
         elif is_list_footer(paragraph) and end >= len(lines) - 3:
             found[start:end] = ["footer"] * (end - start)
         for i in range(start, end):
-            if is_mobile(lines[i]) or (banner_length(lines[i]) >= len(lines[i].rstrip()) > 0) or (re.fullmatch(r"\s*[_\-=*~]{5,}\s*", lines[i]) and (i + 1 >= end or found[i + 1] == "footer")):
+            ruled = re.fullmatch(r"\s*[_\-=*~]{5,}\s*", lines[i]) and (i + 1 >= end or found[i + 1] == "footer")
+            if ruled or is_mobile(lines[i]) or banner_length(lines[i]) >= len(lines[i].rstrip()) > 0:
                 found[i] = "footer"
 
 
@@ -195,8 +204,7 @@ def _strong(line: str) -> bool:
         _PHONE.search(line)
         or _NET.search(line)
         or _PLACE_WORD.search(line)
-        or ("," in line
-        and _ONLY_CREDENTIAL.match(line.rpartition(",")[2].strip()))
+        or ("," in line and _ONLY_CREDENTIAL.match(line.rpartition(",")[2].strip()))
     )
 
 
@@ -289,9 +297,7 @@ class _Author:
         if len(word) < 2:
             return False
         for token in self.tokens:
-            if len(token) > 2 and (
-                token.startswith(word) or _SHORT.get(word) == token or fold(_SHORT.get(word, "")) == token
-            ):
+            if len(token) > 2 and (token.startswith(word) or _SHORT.get(word) == token):
                 return True
             if len(word) >= 4 and len(token) >= 4 and token[:3] == word[:3] and word[-1] in "eiy" and len(word) <= 6:
                 return True

@@ -133,7 +133,8 @@ class _Meaning:
         evidence = weigh(setting.sentences, self.book)
         staff = self.who.person is not None or (not self.who.stranger and not self.who.relayed)
         evidence = self._with_wishes(evidence)
-        verdict = decide(evidence, staff=staff, stranger=self.who.stranger, question="?" in setting.read.text or "?" in setting.subject.text)
+        verdict = decide(evidence, staff=staff, stranger=self.who.stranger, question="?" in setting.read.text or "?" in setting.subject.text,
+                         danger=self.danger)
         plea = False
         if verdict.kind == "unclear" and self.words.behind:
             below = self._behind()
@@ -158,8 +159,13 @@ class _Meaning:
     def _with_wishes(self, evidence: Evidence) -> Evidence:
         """Who says what the supporter should be like asks for one; a sign of danger asks for somebody, too."""
         wished = outside(self.setting.sentences, self.book, self.index, frozenset()).wished
-        more = 0.5 * wished + 0.5 * self.danger
-        return Evidence({**evidence.weights, "ask": evidence.of("ask") + more}, evidence.hits) if more else evidence
+        more = 0.5 * wished + 0.6 * self.danger
+        weights = {**evidence.weights, "ask": evidence.of("ask") + more}
+        if not self.who.stranger and _speaks_of(self.setting, self.who):
+            weights["prior-others"] = 0.9
+        elif not self.who.stranger and _FIRST.search(self.setting.read.folded):
+            weights["prior-self"] = 0.45
+        return Evidence(weights, evidence.hits)
 
     # the persons
 
@@ -257,6 +263,29 @@ class _Meaning:
     @staticmethod
     def _is_peer(what: Mention | Place | None, picked: Chosen) -> bool:
         return isinstance(what, Mention) and any(what in f.mentions for f in picked.figures)
+
+
+_FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
+
+
+def _speaks_of(setting: Setting, who: Writer) -> bool:
+    """True where a colleague of the directory is named: whoever writes here of one rarely means anything else."""
+    for read in (setting.read, setting.subject):
+        for mention in read.mentions:
+            if mention.strength == "unknown" or mention.courtesy:
+                continue
+            match = setting.people.named(mention.words, Said(), titled=mention.titled, home=who.community)
+            if match.people and not (who.person is not None and who.person in match.people):
+                if not _greeted(setting, mention):
+                    return True
+    return False
+
+
+def _greeted(setting: Setting, mention: Mention) -> bool:
+    sentence = setting.read.sentence_at(mention.start)
+    if sentence is None or mention not in [s.what for s in sentence.slots]:
+        return False
+    return any(h.rule.weight < 0 and mention in sentence.inside(h) for h in sentence.hits(setting.book, "role"))
 
 
 def _is_author(figure: Figure, author: Address, index: People) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mailer.inbound.phrases import fold
+from mailer.model.address import canonical
 from mailer.model.message import InboundMessage, Passage
 
 _PREFIX = re.compile(
@@ -15,6 +16,10 @@ _PREFIX = re.compile(
 )
 _BLANK = re.compile(
     r"^[\W_]*(?:no subject|sans objet|sin asunto|kein betreff|ohne betreff|untitled)?[\W_]*$", re.IGNORECASE
+)
+_EMAIL = re.compile(r"[^\s<>()\[\]:;,\"]{1,64}@[^\s<>()\[\]:;,\"]{1,190}")
+_QUOTED_SUBJECT = re.compile(
+    r"^[>*\s]*(?:subject|objet|asunto|betreff|oggetto)[*\s]*:[*\s]*(\S.*)$", re.IGNORECASE | re.MULTILINE
 )
 _NOTHING = re.compile(r"^[\W_]*$")
 
@@ -68,9 +73,33 @@ def subject_words(message: InboundMessage, ours_subjects: Iterable[str] = ()) ->
         # "YES - Touching base", "Re: Touching base - no thanks": what was added is the writer's.
         if letter in squeezed:
             return _without(subject, letter)
+    if not known:
+        known = _thread_subjects(message)
+        if squeezed in known:
+            return ""
+        if known:  # a reply whose subject is no longer that of the thread
+            return subject
     if not known and (message.in_reply_to or message.references) and subject != message.subject.strip():
         return ""
     return subject
+
+
+def _thread_subjects(message: InboundMessage) -> list[str]:
+    """The subject of the mail that is answered, as the quoted header block or Outlook's Thread-Topic keeps it."""
+    if not (message.in_reply_to or message.references):
+        return []
+    quoted = _QUOTED_SUBJECT.search(message.quoted[:4000])
+    found = [bare_subject(message.header("thread-topic")), bare_subject(quoted.group(1)) if quoted else ""]
+    return [squeezed for subject in found if (squeezed := _squeezed(subject))]
+
+
+def quoted_by_others(message: InboundMessage, ours: Iterable[str]) -> str:
+    """Quoted mail that is no letter of ours: a colleague's, below a mail that only adds us to a thread. Empty where ours stands in it."""
+    known = {canonical(address) for address in ours}
+    for address in _EMAIL.findall(message.quoted[:50_000]):
+        if canonical(address) in known:
+            return ""
+    return message.quoted
 
 
 def _squeezed(text: str) -> str:

@@ -78,9 +78,28 @@ def writer(
     if community is None and match.fit == "ambiguous":
         shared = {p.community for p in match.people}
         community = shared.pop() if len(shared) == 1 else None
-    stranger = not ours and not relayed and person is None and match.fit == "text" and not own_places
+    claims = bool(places) or bool(_STAFF_LETTERS.search(f"{signature[:600]} {display}")) or _works_here(read)
+    stranger = not ours and not relayed and person is None and match.fit == "text" and not claims
     written = person.name if person else name.name if name else None
     return Writer(address, reply_to, person, match, written, community, not ours and not relayed, relayed, stranger, tuple(own_places))
+
+
+def _works_here(read: Spoken) -> bool:
+    """True where the writer says "I'm a urologist", "one of the residents", "I work here"."""
+    for sentence in read.sentences[:40]:
+        if not _I_AM.search(sentence.whole.folded):
+            continue
+        if _WORK.search(sentence.whole.folded):
+            return True
+        begin, end = sentence.whole.start, sentence.whole.start + len(sentence.whole.text)
+        if any(begin <= p.start < end and p.kind in ("department", "role") for p in read.places) and _A_KIND.search(sentence.whole.folded):
+            return True
+    return False
+
+
+_STAFF_LETTERS = re.compile(r"\b(?:M\.?D|D\.?O|NP|FNP|PA-?C?|CRNA|RN)\b")
+_WORK = re.compile(r"\bi (?:work|practice|round|take call) (?:for you|here|at|in|with|on)\b|\bon staff\b|\bmy (?:shift|residents|attending|service|or|panel|clinic)\b")
+_A_KIND = re.compile(r"\b(?:i'?m|i am|soy|je suis|one of|as|this is)\b.{0,30}\b(?:an?|the|one of|your|our)?\b")
 
 
 def _first_person(read: Spoken) -> list[Place]:

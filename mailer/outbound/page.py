@@ -7,6 +7,7 @@ is read, not letter by letter. Every word of a letter is escaped; links lead to 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from urllib.parse import quote
 
@@ -54,8 +55,13 @@ class Reply:
 
     def link(self, says: str) -> str:
         """A mailto: link that begins the answer (RFC 6068). It only opens a draft: no link scanner can answer by it."""
-        body = f"{says}\r\n\r\n{self.keep}\r\n" if self.keep else says
-        return f"mailto:{quote(self.address, safe='@+')}?subject={quote(self.subject, safe='')}&body={quote(body, safe='')}"
+        # Quoted, so that nobody takes the line for the writer's own words.
+        body = f"{says}\r\n\r\n> {self.keep}\r\n" if self.keep else says
+        return f"{self._start}{quote(body, safe='')}"
+
+    @cached_property
+    def _start(self) -> str:
+        return f"mailto:{quote(self.address, safe='@+')}?subject={quote(self.subject, safe='')}&body="
 
 
 class Layout:

@@ -3,6 +3,7 @@
 Everybody here is invented; addresses are under .example. Of the organisation only its regions and intakes are used.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from mailer.model.letters import (
@@ -34,12 +35,16 @@ from mailer.outbound.sample_facts import CASE, INQUIRER, LINE, OPERATOR, PEER, R
 __all__ = ["SAMPLE_DATE", "samples"]
 
 
+# A peer whom others referred has not written yet: nobody knows in which language.
+_ENGLISH_ALONE = frozenset({PeerOutreach.name})
+
+
 def samples(organisation: Organisation) -> tuple[Letter, ...]:
     """Every letter at least once, those with several faces once for each; all in the organisation's first own region."""
     region = next((r.id for r in organisation.regions if r.id != SYSTEM), SYSTEM)
     return (
-        *_to_referrer(region),
-        *_to_peer(region),
+        *_translated(_to_referrer(region)),
+        *_translated(_to_peer(region)),
         *questions(region),
         *notices(region),
         *_to_supporter(region),
@@ -47,13 +52,17 @@ def samples(organisation: Organisation) -> tuple[Letter, ...]:
     )
 
 
+def _translated(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """The letters, and those of them that are written in Spanish and French too, once in each."""
+    first = {letter.name: letter for letter in reversed(letters) if letter.name not in _ENGLISH_ALONE}
+    return (*letters, *(replace(first[name], language=code) for name in reversed(first) for code in ("es", "fr")))
+
+
 def _to_referrer(region: str) -> tuple[Letter, ...]:
     thread = ("<a1@harborside.example>",)
     return (
         ReferrerReceived(to=REFERRER, region=region, thread=thread),
         ReferrerCrisis(to=REFERRER, region=region, thread=thread),
-        ReferrerCrisis(to=REFERRER, region=region, thread=thread, language="es"),
-        ReferrerCrisis(to=REFERRER, region=region, thread=thread, language="fr"),
     )
 
 
@@ -64,8 +73,6 @@ def _to_peer(region: str) -> tuple[Letter, ...]:
         PeerReceived(to=PEER, region=region, thread=thread, within_hours=24),
         PeerReceived(to=PEER, region=region, thread=thread, within_hours=48, contact="phone"),
         PeerCrisis(to=PEER, region=region, thread=thread),
-        PeerCrisis(to=PEER, region=region, thread=thread, language="es"),
-        PeerCrisis(to=PEER, region=region, thread=thread, language="fr"),
         PeerOutreach(to=PEER, region=region, peer_name=PEER.name, supporter_name=name, supporter_line=line),
         PeerOutreach(
             to=PEER,
@@ -87,8 +94,6 @@ def _to_peer(region: str) -> tuple[Letter, ...]:
         PeerUnderstood(to=PEER, region=region, thread=thread, peer_name=PEER.name),
         PeerUnderstood(to=PEER, region=region, thread=thread, peer_name=PEER.name, resources_come=True),
         PeerResources(to=PEER, region=region, thread=thread, peer_name=PEER.name),
-        PeerResources(to=PEER, region=region, thread=thread, peer_name=PEER.name, language="es"),
-        PeerResources(to=PEER, region=region, thread=thread, peer_name=PEER.name, language="fr"),
     )
 
 

@@ -90,7 +90,7 @@ def questions(region: str) -> tuple[Letter, ...]:
             writer=REFERRER,
             words=WORDS,
             promise_at=PROMISE,
-            candidates=CANDIDATES[1:],
+            candidates=CANDIDATES[:2],
             why="The supporter who was asked cannot do it this time.",
         ),
         AskOverdue(

@@ -88,8 +88,8 @@ def send_waiting(
                         )
                     )
                 )
-        elif outcome.server_away:
-            # a login that is refused, say: the letters are well and wait until it is mended
+        elif outcome.server_away or outcome.refused == "sender":
+            # a login that is refused, or may not send as the intake: the letters are well and wait until it is mended
             away.add(id(door.submission))
             report.troubles.append(outcome.plain)
         else:

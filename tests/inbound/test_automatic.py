@@ -18,11 +18,19 @@ OURS = frozenset({"support@programme.example"})
 
 def mail(body: str, **headers: str) -> InboundMessage:
     named = {
-        "Return-Path": "<ann.lee@clinic.example>", "From": "Ann Lee <ann.lee@clinic.example>", "To": "support@programme.example", "Subject": "Re: Touching base",
-        "Date": "Tue, 24 Nov 2026 08:12:07 -0500", "Message-ID": "<1@clinic.example>", "In-Reply-To": "<ps-1@programme.example>",
-        "Content-Type": "text/plain; charset=utf-8", **{k.replace("_", "-"): v for k, v in headers.items()},
-    }  # fmt: skip
-    head = "".join(f"{name}: {value}\n" for name, value in named.items() if value is not None and (value or name == "Subject"))
+        "Return-Path": "<ann.lee@clinic.example>",
+        "From": "Ann Lee <ann.lee@clinic.example>",
+        "To": "support@programme.example",
+        "Subject": "Re: Touching base",
+        "Date": "Tue, 24 Nov 2026 08:12:07 -0500",
+        "Message-ID": "<1@clinic.example>",
+        "In-Reply-To": "<ps-1@programme.example>",
+        "Content-Type": "text/plain; charset=utf-8",
+        **{k.replace("_", "-"): v for k, v in headers.items()},
+    }
+    head = "".join(
+        f"{name}: {value}\n" for name, value in named.items() if value is not None and (value or name == "Subject")
+    )
     return parse(f"{head}\n{body}".encode(), OURS)
 
 
@@ -33,13 +41,31 @@ def seen(body: str, **headers: str) -> MachineMail | None:
 @pytest.mark.parametrize(
     "subject",
     [
-        "Automatic reply: Touching base", "Out of office Re: Touching base", "Out of Office: Touching base", "Autoreply: Touching base",
-        "Auto-Reply: Touching base", "Réponse automatique : Touching base", "Absence du bureau", "Respuesta automática: Touching base", "Fuera de la oficina: hasta el lunes",
-        "Automatische Antwort: Touching base", "Abwesenheitsnotiz: Touching base", "Risposta automatica: Touching base", "Resposta automática: Touching base",
-        "Automatisch antwoord: Touching base", "Afwezigheidsbericht", "Autosvar: Touching base", "Automatiskt svar: Touching base", "Automaattinen vastaus: Touching base",
-        "Automatická odpověď: Touching base", "Odpowiedź automatyczna: Touching base", "自動応答: Touching base", "Vacation reply", "OOO Re: Touching base",
+        "Automatic reply: Touching base",
+        "Out of office Re: Touching base",
+        "Out of Office: Touching base",
+        "Autoreply: Touching base",
+        "Auto-Reply: Touching base",
+        "Réponse automatique : Touching base",
+        "Absence du bureau",
+        "Respuesta automática: Touching base",
+        "Fuera de la oficina: hasta el lunes",
+        "Automatische Antwort: Touching base",
+        "Abwesenheitsnotiz: Touching base",
+        "Risposta automatica: Touching base",
+        "Resposta automática: Touching base",
+        "Automatisch antwoord: Touching base",
+        "Afwezigheidsbericht",
+        "Autosvar: Touching base",
+        "Automatiskt svar: Touching base",
+        "Automaattinen vastaus: Touching base",
+        "Automatická odpověď: Touching base",
+        "Odpowiedź automatyczna: Touching base",
+        "自動応答: Touching base",
+        "Vacation reply",
+        "OOO Re: Touching base",
     ],
-)  # fmt: skip
+)
 def test_an_out_of_office_is_known_by_its_subject_alone(subject: str) -> None:
     found = seen("Thank you.", Subject=subject)
     assert found is not None
@@ -51,16 +77,34 @@ def test_an_out_of_office_is_known_by_its_subject_alone(subject: str) -> None:
     [
         ("I am out of the office until Monday, November 30, and will respond when I return.", date(2026, 11, 30)),
         ("Thanks for your email. I'm on vacation through December 4 with limited access to email.", date(2026, 12, 4)),
-        ("I'll be off the grid with the family and back on Monday the 30th, when I'll answer anything that's waiting.", date(2026, 11, 30)),
-        ("I am currently out of the office, returning 12/7. For urgent matters please contact the front desk at 207-555-0101.", date(2026, 12, 7)),
-        ("I'm traveling this week and will be slow to respond. I am away until Friday. I will reply upon my return.", date(2026, 11, 27)),
+        (
+            "I'll be off the grid with the family and back on Monday the 30th, when I'll answer anything that's waiting.",
+            date(2026, 11, 30),
+        ),
+        (
+            "I am currently out of the office, returning 12/7. For urgent matters please contact the front desk at 207-555-0101.",
+            date(2026, 12, 7),
+        ),
+        (
+            "I'm traveling this week and will be slow to respond. I am away until Friday. I will reply upon my return.",
+            date(2026, 11, 27),
+        ),
         ("I am on parental leave till March 1, 2027. In my absence please write to Dr. Orne.", date(2027, 3, 1)),
         ("I am away from my desk and won't be checking email until tomorrow.", date(2026, 11, 25)),
         ("Hello! I am out of the clinic this week and not reading email. Talk soon!", None),
-        ("Je suis absente du bureau jusqu'au 30 novembre. Je répondrai à votre message à mon retour.", date(2026, 11, 30)),
-        ("Je serai en congé du 23 au 27 novembre. En cas d'urgence, joindre le secrétariat. Je vous répondrai à mon retour.", date(2026, 11, 27)),
+        (
+            "Je suis absente du bureau jusqu'au 30 novembre. Je répondrai à votre message à mon retour.",
+            date(2026, 11, 30),
+        ),
+        (
+            "Je serai en congé du 23 au 27 novembre. En cas d'urgence, joindre le secrétariat. Je vous répondrai à mon retour.",
+            date(2026, 11, 27),
+        ),
         ("Estoy de vacaciones hasta el 5 de diciembre. Responderé a mi regreso.", date(2026, 12, 5)),
-        ("Ich bin bis zum 4. Dezember im Urlaub und beantworte Ihre Nachricht nach meiner Rückkehr.", date(2026, 12, 4)),
+        (
+            "Ich bin bis zum 4. Dezember im Urlaub und beantworte Ihre Nachricht nach meiner Rückkehr.",
+            date(2026, 12, 4),
+        ),
         ("I'm out of the office from 11/23 to 11/27 and will get back to you as soon as possible.", date(2026, 11, 27)),
     ],
 )
@@ -106,11 +150,20 @@ def test_a_persons_mail_is_a_persons(words: str) -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Auto_Submitted": "auto-replied"}, {"Auto_Submitted": "auto-generated (cron)"}, {"Auto_Submitted": "AUTO-NOTIFIED; owner-email=x"}, {"X_Autoreply": "yes"},
-        {"Precedence": "auto_reply"}, {"Return_Path": "<>"}, {"From": "no-reply@clinic.example"}, {"From": "MAILER-DAEMON@clinic.example"}, {"X_Cron_Env": "<HOME=/>"},
-        {"X_FC_MachineGenerated": "true"}, {"X_MS_Exchange_Generated_Message_Source": "Mailbox Rules Agent"}, {"From": "staff-request@lists.clinic.example"},
+        {"Auto_Submitted": "auto-replied"},
+        {"Auto_Submitted": "auto-generated (cron)"},
+        {"Auto_Submitted": "AUTO-NOTIFIED; owner-email=x"},
+        {"X_Autoreply": "yes"},
+        {"Precedence": "auto_reply"},
+        {"Return_Path": "<>"},
+        {"From": "no-reply@clinic.example"},
+        {"From": "MAILER-DAEMON@clinic.example"},
+        {"X_Cron_Env": "<HOME=/>"},
+        {"X_FC_MachineGenerated": "true"},
+        {"X_MS_Exchange_Generated_Message_Source": "Mailbox Rules Agent"},
+        {"From": "staff-request@lists.clinic.example"},
     ],
-)  # fmt: skip
+)
 def test_a_machines_header_makes_it_a_machines_mail_and_nobody_is_answered(headers: dict[str, str]) -> None:
     message = mail("A short notice.", **headers)
     assert machine(message, BOOK) is not None
@@ -122,10 +175,14 @@ def test_a_machines_header_makes_it_a_machines_mail_and_nobody_is_answered(heade
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Precedence": "bulk"}, {"Precedence": "list"}, {"List_Id": "Surgeons <surgeons.clinic.example>"}, {"List_Unsubscribe": "<mailto:x@clinic.example>"},
-        {"X_MS_Exchange_Inbox_Rules_Loop": "ann@clinic.example"}, {"X_BeenThere": "surgeons@clinic.example"},
+        {"Precedence": "bulk"},
+        {"Precedence": "list"},
+        {"List_Id": "Surgeons <surgeons.clinic.example>"},
+        {"List_Unsubscribe": "<mailto:x@clinic.example>"},
+        {"X_MS_Exchange_Inbox_Rules_Loop": "ann@clinic.example"},
+        {"X_BeenThere": "surgeons@clinic.example"},
     ],
-)  # fmt: skip
+)
 def test_a_persons_mail_through_a_staff_group_is_read_but_not_answered(headers: dict[str, str]) -> None:
     message = mail("Could somebody call Lee Orne? She had a hard night.", **headers)
     assert machine(message, BOOK) is None
@@ -150,10 +207,19 @@ def test_mail_without_an_author_is_never_answered() -> None:
 @pytest.mark.parametrize(
     "headers, body",
     [
-        ({"List_Unsubscribe_Post": "List-Unsubscribe=One-Click", "From": "Weekly <news@letter.example>"}, "Are you struggling? Write to peer support!"),
+        (
+            {"List_Unsubscribe_Post": "List-Unsubscribe=One-Click", "From": "Weekly <news@letter.example>"},
+            "Are you struggling? Write to peer support!",
+        ),
         ({"List_Post": "NO", "List_Id": "All <all.clinic.example>", "Precedence": "list"}, "This week: grand rounds."),
-        ({"Precedence": "bulk", "From": "Wellness Office <wellness@clinic.example>"}, "Our newsletter is here. Unsubscribe at any time."),
-        ({"List_Id": "<rounds.lists.clinic.example>", "From": "Rounds <rounds@lists.clinic.example>"}, "Thursday, 7:30, by video."),
+        (
+            {"Precedence": "bulk", "From": "Wellness Office <wellness@clinic.example>"},
+            "Our newsletter is here. Unsubscribe at any time.",
+        ),
+        (
+            {"List_Id": "<rounds.lists.clinic.example>", "From": "Rounds <rounds@lists.clinic.example>"},
+            "Thursday, 7:30, by video.",
+        ),
         ({"Feedback_ID": "1:2:3:x", "From": "Ann at Vendor <ann@vendor.example>"}, "Do you have 15 minutes?"),
     ],
 )
@@ -166,17 +232,49 @@ def test_bulk_mail_is_automatic(headers: dict[str, str], body: str) -> None:
 @pytest.mark.parametrize(
     "headers, body, what",
     [
-        ({"Subject": "Ann Lee has sent you a secure message", "From": "Portal <notify@portal.example>"}, "You have received a secure message.\n\nFrom: Ann Lee\nSubject: please call me", "secure-mail"),
-        ({"Subject": "private"}, "Ann Lee (ann.lee@clinic.example) has sent you a protected message.\n\nRead the message: https://portal.example/x", "secure-mail"),
-        ({"Subject": "Please confirm your message"}, 'Your message "Touching base" is being held. Click the link and prove that you are a real person.', "challenge"),
-        ({"Subject": "You have 3 messages in quarantine", "From": "quarantine@clinic.example"}, "Sender: x\nSubject: please call me", "digest"),
-        ({"Subject": "INC0094417 opened on your behalf", "From": "servicedesk@clinic.example"}, "An incident has been opened on your behalf.\nDo not change the subject line.", "ticket"),
-        ({"Subject": "confirm 9b1c0e", "From": "staff-request@lists.clinic.example"}, "Mailing list subscription confirmation notice.", "list"),
-        ({"Subject": "Read: Touching base", "Auto_Submitted": "auto-replied"}, "Your message was read on Tuesday.", "read-receipt"),
-        ({"Subject": "Thank you", "Auto_Submitted": "auto-replied"}, "Thank you for contacting the desk. We will respond within 2 business days.", "auto-reply"),
+        (
+            {"Subject": "Ann Lee has sent you a secure message", "From": "Portal <notify@portal.example>"},
+            "You have received a secure message.\n\nFrom: Ann Lee\nSubject: please call me",
+            "secure-mail",
+        ),
+        (
+            {"Subject": "private"},
+            "Ann Lee (ann.lee@clinic.example) has sent you a protected message.\n\nRead the message: https://portal.example/x",
+            "secure-mail",
+        ),
+        (
+            {"Subject": "Please confirm your message"},
+            'Your message "Touching base" is being held. Click the link and prove that you are a real person.',
+            "challenge",
+        ),
+        (
+            {"Subject": "You have 3 messages in quarantine", "From": "quarantine@clinic.example"},
+            "Sender: x\nSubject: please call me",
+            "digest",
+        ),
+        (
+            {"Subject": "INC0094417 opened on your behalf", "From": "servicedesk@clinic.example"},
+            "An incident has been opened on your behalf.\nDo not change the subject line.",
+            "ticket",
+        ),
+        (
+            {"Subject": "confirm 9b1c0e", "From": "staff-request@lists.clinic.example"},
+            "Mailing list subscription confirmation notice.",
+            "list",
+        ),
+        (
+            {"Subject": "Read: Touching base", "Auto_Submitted": "auto-replied"},
+            "Your message was read on Tuesday.",
+            "read-receipt",
+        ),
+        (
+            {"Subject": "Thank you", "Auto_Submitted": "auto-replied"},
+            "Thank you for contacting the desk. We will respond within 2 business days.",
+            "auto-reply",
+        ),
         ({"Subject": "Re: Touching base"}, "This is an automated reply. Your message has been received.", "auto-reply"),
     ],
-)  # fmt: skip
+)
 def test_what_kind_of_machine_it_is(headers: dict[str, str], body: str, what: str) -> None:
     found = seen(body, **headers)
     assert found is not None
@@ -185,10 +283,18 @@ def test_what_kind_of_machine_it_is(headers: dict[str, str], body: str, what: st
 
 def test_a_web_form_passes_on_what_was_typed_and_by_whom() -> None:
     body = (
-        "A form was submitted on the intranet.\n\nForm:  Request a supporter\nYour name:  Lee Orne, NP\nEmail:  lee.orne@mail.example\nPhone:  207-555-0147\n\n"
-        "Anything you would like us to know:\nI suppose I ought to talk to someone.\n\n--\nThis message was generated by the form. Please do not reply to it.\n"
+        "A form was submitted on the intranet.\n\nForm:  Request a supporter\nYour name:  Lee Orne, NP\n"
+        "Email:  lee.orne@mail.example\nPhone:  207-555-0147\n\n"
+        "Anything you would like us to know:\nI suppose I ought to talk to someone.\n\n--\n"
+        "This message was generated by the form. Please do not reply to it.\n"
     )
-    found = seen(body, From="Forms <forms-noreply@clinic.example>", Subject="New submission (218)", In_Reply_To="", Auto_Submitted="auto-generated")
+    found = seen(
+        body,
+        From="Forms <forms-noreply@clinic.example>",
+        Subject="New submission (218)",
+        In_Reply_To="",
+        Auto_Submitted="auto-generated",
+    )
     assert found is not None
     assert (found.what, found.relays) == ("web-form", True)
     assert "I ought to talk to someone." in found.words
@@ -199,10 +305,18 @@ def test_a_web_form_passes_on_what_was_typed_and_by_whom() -> None:
 
 def test_a_voicemail_passes_on_the_transcript_alone() -> None:
     body = (
-        "You have a new voice message.\n\n   Mailbox:   6400\n   Caller:    207-555-0163\n\nTranscript (made by a computer, may contain mistakes):\n\n"
-        "   hi it's Kim I'm calling about our resident please call him okay bye\n\nThe recording is attached. To change how you are notified, press 4.\n"
+        "You have a new voice message.\n\n   Mailbox:   6400\n   Caller:    207-555-0163\n\n"
+        "Transcript (made by a computer, may contain mistakes):\n\n"
+        "   hi it's Kim I'm calling about our resident please call him okay bye\n\n"
+        "The recording is attached. To change how you are notified, press 4.\n"
     )
-    found = seen(body, From="Voice Mail <voicemail@clinic.example>", Subject="Voice message from 207-555-0163", In_Reply_To="", Auto_Submitted="auto-generated")
+    found = seen(
+        body,
+        From="Voice Mail <voicemail@clinic.example>",
+        Subject="Voice message from 207-555-0163",
+        In_Reply_To="",
+        Auto_Submitted="auto-generated",
+    )
     assert found is not None
     assert (found.what, found.relays) == ("voicemail", True)
     assert found.words == "hi it's Kim I'm calling about our resident please call him okay bye"
@@ -210,14 +324,29 @@ def test_a_voicemail_passes_on_the_transcript_alone() -> None:
 
 def test_a_recording_alone_passes_on_no_words() -> None:
     body = "You have a new voice message.\n\n   Mailbox:   6400\n   Caller:    207-555-0163\n   Length:    0:44\n"
-    found = seen(body, From="voicemail@clinic.example", Subject="Voice message from 207-555-0163", In_Reply_To="", Auto_Submitted="auto-generated")
+    found = seen(
+        body,
+        From="voicemail@clinic.example",
+        Subject="Voice message from 207-555-0163",
+        In_Reply_To="",
+        Auto_Submitted="auto-generated",
+    )
     assert found is not None
     assert (found.what, found.relays, found.words) == ("voicemail", False, "")
 
 
 def test_an_incident_notice_passes_on_who_was_involved() -> None:
-    body = "This is an automated notification.\n\nSite          North Hospital\nMedical staff involved    Orne, Lee (MD)\n\nPlease offer support in the usual way.\n\nDo not reply to this message.\n"
-    found = seen(body, From="Reports <no-reply@reports.clinic.example>", Subject="[Reports] 2026-1: peer support outreach requested", In_Reply_To="", Precedence="bulk")
+    body = (
+        "This is an automated notification.\n\nSite          North Hospital\n"
+        "Medical staff involved    Orne, Lee (MD)\n\nPlease offer support in the usual way.\n\nDo not reply to this message.\n"
+    )
+    found = seen(
+        body,
+        From="Reports <no-reply@reports.clinic.example>",
+        Subject="[Reports] 2026-1: peer support outreach requested",
+        In_Reply_To="",
+        Precedence="bulk",
+    )
     assert found is not None
     assert (found.what, found.relays) == ("incident-notice", True)
     assert "Orne, Lee (MD)" in found.words
@@ -243,7 +372,10 @@ def test_an_answer_to_an_invitation_says_nothing_unless_somebody_typed() -> None
     [
         ("", "COMMENT:on call that day\\, sorry. Could somebody phone me?\n"),
         ("on call that day, sorry. Could somebody phone me?", ""),
-        ('Ann Lee has declined this invitation with this note:\n\n"on call that day, sorry. Could somebody phone me?"\n\nRefresher\nTuesday', ""),
+        (
+            'Ann Lee has declined this invitation with this note:\n\n"on call that day, sorry. Could somebody phone me?"\n\nRefresher\nTuesday',
+            "",
+        ),
     ],
 )
 def test_a_note_typed_into_an_answer_is_passed_on(text: str, more: str) -> None:
@@ -257,7 +389,12 @@ def test_an_invitation_is_a_persons_mail() -> None:
 
 
 def test_a_read_receipt_by_the_standard() -> None:
-    body = "--x\nContent-Type: text/plain\n\nYour message was displayed.\n--x\nContent-Type: message/disposition-notification\n\nDisposition: manual-action/MDN-sent-manually; displayed\n--x--\n"
-    found = seen(body, Content_Type='multipart/report; report-type=disposition-notification; boundary="x"', Subject="Receipt")
+    body = (
+        "--x\nContent-Type: text/plain\n\nYour message was displayed.\n--x\n"
+        "Content-Type: message/disposition-notification\n\nDisposition: manual-action/MDN-sent-manually; displayed\n--x--\n"
+    )
+    found = seen(
+        body, Content_Type='multipart/report; report-type=disposition-notification; boundary="x"', Subject="Receipt"
+    )
     assert found is not None
     assert found.what == "read-receipt"

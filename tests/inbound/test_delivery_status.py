@@ -10,24 +10,44 @@ HEAD = "Return-Path: <>\nFrom: {sender}\nTo: support@programme.example\nSubject:
 RETURNED = "From: Support <support@programme.example>\nTo: lee@gone.example\nMessage-ID: <ps-1@programme.example>\nSubject: Touching base\n"
 
 
-def report(action: str, status: str, recipient: str = "lee@gone.example", returned: str = "message/rfc822", kind: str = "message/delivery-status") -> Bounce | None:
+def report(
+    action: str,
+    status: str,
+    recipient: str = "lee@gone.example",
+    returned: str = "message/rfc822",
+    kind: str = "message/delivery-status",
+) -> Bounce | None:
     body = (
-        f'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\n\n--x\nContent-Type: text/plain\n\nSorry.\n\n--x\nContent-Type: {kind}\n\n'
-        f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\n\n--x\nContent-Type: {returned}\n\n{RETURNED}\nDear Lee\n--x--\n"
+        f'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\n\n--x\nContent-Type: text/plain\n\n'
+        f"Sorry.\n\n--x\nContent-Type: {kind}\n\n"
+        f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\n\n"
+        f"--x\nContent-Type: {returned}\n\n{RETURNED}\nDear Lee\n--x--\n"
     )
-    return bounce_of(parse((HEAD.format(sender="MAILER-DAEMON@mx.example", subject="Undelivered Mail Returned to Sender") + body).encode()))
+    return bounce_of(
+        parse(
+            (
+                HEAD.format(sender="MAILER-DAEMON@mx.example", subject="Undelivered Mail Returned to Sender") + body
+            ).encode()
+        )
+    )
 
 
-def notice(body: str, sender: str = "MAILER-DAEMON@mx.example", subject: str = "failure notice", **headers: str) -> Bounce | None:
+def notice(
+    body: str, sender: str = "MAILER-DAEMON@mx.example", subject: str = "failure notice", **headers: str
+) -> Bounce | None:
     more = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in headers.items())
     return bounce_of(parse((HEAD.format(sender=sender, subject=subject) + more + "\n" + body).encode()))
 
 
 @pytest.mark.parametrize("kind", ["message/delivery-status", "message/global-delivery-status"])
-@pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"])
+@pytest.mark.parametrize(
+    "returned", ["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"]
+)
 def test_a_failure_by_the_standard_names_the_address_and_the_letter(kind: str, returned: str) -> None:
     found = report("failed", "5.1.1", returned=returned, kind=kind)
-    assert found == Bounce(("lee@gone.example",), permanent=True, delayed=False, original_id="<ps-1@programme.example>", status="5.1.1")
+    assert found == Bounce(
+        ("lee@gone.example",), permanent=True, delayed=False, original_id="<ps-1@programme.example>", status="5.1.1"
+    )
 
 
 def test_a_delay_by_the_standard_fails_nothing() -> None:
@@ -53,8 +73,10 @@ QMAIL = (
     f"--- Below this line is a copy of the message.\n\nReturn-Path: <support@programme.example>\n{RETURNED}\nDear Lee, write to kim@clinic.example.\n"
 )
 EXIM = (
-    "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. "
-    f"The following address(es) failed:\n\n  lee@gone.example\n    host mx.gone.example [192.0.2.1]\n    SMTP error from remote mail server after RCPT TO:<lee@gone.example>:\n    550 5.1.1 User unknown\n\n"
+    "This message was created automatically by mail delivery software.\n\n"
+    "A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. "
+    f"The following address(es) failed:\n\n  lee@gone.example\n    host mx.gone.example [192.0.2.1]\n"
+    f"    SMTP error from remote mail server after RCPT TO:<lee@gone.example>:\n    550 5.1.1 User unknown\n\n"
     f"------ This is a copy of the message, including all the headers. ------\n\n{RETURNED}\nDear Lee\n"
 )
 
@@ -63,19 +85,55 @@ EXIM = (
     "body, sender, subject, headers",
     [
         (QMAIL, "MAILER-DAEMON@mx.example", "failure notice", {}),
-        (EXIM, "Mail Delivery System <Mailer-Daemon@mx.example>", "Mail delivery failed: returning message to sender", {"X_Failed_Recipients": "lee@gone.example"}),
-        (EXIM, "Mail Delivery System <Mailer-Daemon@mx.example>", "Mail delivery failed: returning message to sender", {}),
-        (f"The following message was not delivered because the recipient's\nmailbox is over its size limit.\n\n   Recipient: lee@gone.example\n   Error: 552 5.2.2 mailbox full\n\n{RETURNED}",
-         "System Administrator <sysadmin@clinic.example>", "Message not delivered: mailbox full", {}),
-        (f"Your message did not reach lee@gone.example.\n\n550 no such user\n\n{RETURNED}", "Administrator <admin@clinic.example>", "Undeliverable: Touching base", {}),
-        (f"Your message wasn't delivered to lee@gone.example because the address couldn't be found.\n\n{RETURNED}", "Mail Delivery Subsystem <mailer-daemon@gone.example>",
-         "Delivery Status Notification (Failure)", {}),
-        (f"Sorry, we were unable to deliver your message to the following address.\n\n<lee@gone.example>:\nNo mx record found for domain=gone.example\n\n--- Original message follows.\n\n{RETURNED}",
-         "MAILER-DAEMON@mail.example", "Failure Notice", {}),
-        (f"Votre message n'a pas pu être remis à lee@gone.example : utilisateur inconnu (unknown).\n\n{RETURNED}", "postmaster@gone.example", "Non remis : Touching base", {}),
+        (
+            EXIM,
+            "Mail Delivery System <Mailer-Daemon@mx.example>",
+            "Mail delivery failed: returning message to sender",
+            {"X_Failed_Recipients": "lee@gone.example"},
+        ),
+        (
+            EXIM,
+            "Mail Delivery System <Mailer-Daemon@mx.example>",
+            "Mail delivery failed: returning message to sender",
+            {},
+        ),
+        (
+            f"The following message was not delivered because the recipient's\nmailbox is over its size limit.\n\n"
+            f"   Recipient: lee@gone.example\n   Error: 552 5.2.2 mailbox full\n\n{RETURNED}",
+            "System Administrator <sysadmin@clinic.example>",
+            "Message not delivered: mailbox full",
+            {},
+        ),
+        (
+            f"Your message did not reach lee@gone.example.\n\n550 no such user\n\n{RETURNED}",
+            "Administrator <admin@clinic.example>",
+            "Undeliverable: Touching base",
+            {},
+        ),
+        (
+            f"Your message wasn't delivered to lee@gone.example because the address couldn't be found.\n\n{RETURNED}",
+            "Mail Delivery Subsystem <mailer-daemon@gone.example>",
+            "Delivery Status Notification (Failure)",
+            {},
+        ),
+        (
+            f"Sorry, we were unable to deliver your message to the following address.\n\n<lee@gone.example>:\n"
+            f"No mx record found for domain=gone.example\n\n--- Original message follows.\n\n{RETURNED}",
+            "MAILER-DAEMON@mail.example",
+            "Failure Notice",
+            {},
+        ),
+        (
+            f"Votre message n'a pas pu être remis à lee@gone.example : utilisateur inconnu (unknown).\n\n{RETURNED}",
+            "postmaster@gone.example",
+            "Non remis : Touching base",
+            {},
+        ),
     ],
-)  # fmt: skip
-def test_a_notice_in_a_mail_systems_own_words_is_read(body: str, sender: str, subject: str, headers: dict[str, str]) -> None:
+)
+def test_a_notice_in_a_mail_systems_own_words_is_read(
+    body: str, sender: str, subject: str, headers: dict[str, str]
+) -> None:
     found = notice(body, sender, subject, **headers)
     assert found is not None
     assert found.failed == ("lee@gone.example",)
@@ -84,7 +142,11 @@ def test_a_notice_in_a_mail_systems_own_words_is_read(body: str, sender: str, su
 
 
 def test_a_warning_in_a_mail_systems_own_words_is_a_delay() -> None:
-    body = "THIS IS A WARNING ONLY. YOU DO NOT NEED TO RESEND YOUR MESSAGE.\n\nYour message could not be delivered for more than 4 hours.\nIt will be retried until it is 5 days old.\n\n<lee@gone.example>: connection timed out\n"
+    body = (
+        "THIS IS A WARNING ONLY. YOU DO NOT NEED TO RESEND YOUR MESSAGE.\n\n"
+        "Your message could not be delivered for more than 4 hours.\nIt will be retried until it is 5 days old.\n\n"
+        "<lee@gone.example>: connection timed out\n"
+    )
     found = notice(body, subject="Delayed Mail (still being retried)")
     assert found is not None
     assert (found.failed, found.permanent, found.delayed) == (("lee@gone.example",), False, True)

@@ -42,20 +42,29 @@ ATTRIBUTIONS = [
 ]
 
 BLOCKS = [
-    "From: Peer Support <support@programme.example>\nSent: Monday, November 16, 2026 3:05 PM\nTo: Beatrice Ashdown <bea.ashdown@clinic.example>\nSubject: Touching base",
-    "________________________________\nFrom: Peer Support <support@programme.example>\nSent: Monday, November 16, 2026 3:05 PM\nTo: Beatrice Ashdown\nSubject: Touching base",
+    "From: Peer Support <support@programme.example>\nSent: Monday, November 16, 2026 3:05 PM\n"
+    "To: Beatrice Ashdown <bea.ashdown@clinic.example>\nSubject: Touching base",
+    "________________________________\nFrom: Peer Support <support@programme.example>\n"
+    "Sent: Monday, November 16, 2026 3:05 PM\nTo: Beatrice Ashdown\nSubject: Touching base",
     "*From:* Peer Support <support@programme.example>\n*Sent:* Monday, November 16, 2026 3:05 PM\n*To:* Beatrice Ashdown\n*Subject:* Touching base",
-    "-----Original Message-----\nFrom: Peer Support <support@programme.example>\nSent: Monday, November 16, 2026 3:05 PM\nTo: Ashdown, Beatrice\nSubject: Touching base",
-    "-------- Original message --------\nFrom: Peer Support <support@programme.example>\nDate: 11/16/26 3:05 PM (GMT-05:00)\nTo: Beatrice Ashdown\nSubject: Touching base",
+    "-----Original Message-----\nFrom: Peer Support <support@programme.example>\n"
+    "Sent: Monday, November 16, 2026 3:05 PM\nTo: Ashdown, Beatrice\nSubject: Touching base",
+    "-------- Original message --------\nFrom: Peer Support <support@programme.example>\n"
+    "Date: 11/16/26 3:05 PM (GMT-05:00)\nTo: Beatrice Ashdown\nSubject: Touching base",
     "------- Original Message -------\nOn Monday, November 16th, 2026 at 3:05 PM, Peer Support <support@programme.example> wrote:",
     "De : Peer Support <support@programme.example>\nEnvoyé : lundi 16 novembre 2026 15:05\nÀ : Beatrice Ashdown\nObjet : Touching base",
     "De: Peer Support <support@programme.example>\nEnviado: lunes, 16 de noviembre de 2026 15:05\nPara: Beatrice Ashdown\nAsunto: Touching base",
     "Von: Peer Support <support@programme.example>\nGesendet: Montag, 16. November 2026 15:05\nAn: Beatrice Ashdown\nBetreff: Touching base",
-    "________________________________\nFrån: Peer Support <support@programme.example>\nSkickat: den 16 november 2026 15:05\nTill: Beatrice Ashdown\nÄmne: Touching base",
-    "________________________________\nОт: Peer Support <support@programme.example>\nОтправлено: 16 ноября 2026\nКому: Beatrice Ashdown\nТема: Touching base",
-    "From: Peer Support <support@programme.example>\nSent: Monday, November 16, 2026 3:05 PM\nTo: Ashdown, Beatrice <bea.ashdown@clinic.example>;\n Somebody Else <else@clinic.example>\nCc: Third Person <third@clinic.example>\nSubject: Touching base",
+    "________________________________\nFrån: Peer Support <support@programme.example>\n"
+    "Skickat: den 16 november 2026 15:05\nTill: Beatrice Ashdown\nÄmne: Touching base",
+    "________________________________\nОт: Peer Support <support@programme.example>\nОтправлено: 16 ноября 2026\n"
+    "Кому: Beatrice Ashdown\nТема: Touching base",
+    "From: Peer Support <support@programme.example>\nSent: Monday, November 16, 2026 3:05 PM\n"
+    "To: Ashdown, Beatrice <bea.ashdown@clinic.example>;\n Somebody Else <else@clinic.example>\n"
+    "Cc: Third Person <third@clinic.example>\nSubject: Touching base",
     "From: Peer Support <support@programme.example>\n\nSent: Monday, November 16, 2026 3:05 PM\n\nTo: Beatrice Ashdown\n\nSubject: Touching base",
-    "Begin forwarded message:\n\nFrom: Peer Support <support@programme.example>\nSubject: Touching base\nDate: November 16, 2026 at 3:05:00 PM EST\nTo: Beatrice Ashdown",
+    "Begin forwarded message:\n\nFrom: Peer Support <support@programme.example>\nSubject: Touching base\n"
+    "Date: November 16, 2026 at 3:05:00 PM EST\nTo: Beatrice Ashdown",
 ]
 
 
@@ -87,13 +96,20 @@ def test_a_header_block_begins_the_quoted_letter(block: str) -> None:
 
 FORWARDS = [
     "From: Lee Orne <lee.orne@clinic.example>\nSent: Monday, November 16, 2026 3:05 PM\nTo: Beatrice Ashdown\nSubject: a favour",
-    "________________________________\nFrom: Lee Orne <lee.orne@clinic.example>\nSent: Monday, November 16, 2026 3:05 PM\nTo: Beatrice Ashdown\nSubject: a favour",
-    "---------- Forwarded message ---------\nFrom: Lee Orne <lee.orne@clinic.example>\nDate: Mon, Nov 16, 2026 at 3:05 PM\nSubject: a favour\nTo: Beatrice Ashdown <bea.ashdown@clinic.example>",
-    "Begin forwarded message:\n\nFrom: Lee Orne <lee.orne@clinic.example>\nSubject: a favour\nDate: November 16, 2026 at 3:05:00 PM EST\nTo: Beatrice Ashdown",
-    "-------- Forwarded Message --------\nSubject: \ta favour\nDate: \tMon, 16 Nov 2026 15:05:12 -0500\nFrom: \tLee Orne <lee.orne@clinic.example>\nTo: \tBeatrice Ashdown",
-    "-------- Original message --------\nFrom: Lee Orne <lee.orne@clinic.example>\nDate: 11/16/26 3:05 PM (GMT-05:00)\nTo: Beatrice Ashdown\nSubject: a favour",
-    "---------- Message transféré ---------\nDe : Lee Orne <lee.orne@clinic.example>\nDate: lun. 16 nov. 2026 à 15:05\nSubject: a favour\nTo: Beatrice Ashdown",
-    "---------- Mensaje reenviado ---------\nDe: Lee Orne <lee.orne@clinic.example>\nFecha: lun, 16 nov 2026 15:05\nAsunto: a favour\nPara: Beatrice Ashdown",
+    "________________________________\nFrom: Lee Orne <lee.orne@clinic.example>\n"
+    "Sent: Monday, November 16, 2026 3:05 PM\nTo: Beatrice Ashdown\nSubject: a favour",
+    "---------- Forwarded message ---------\nFrom: Lee Orne <lee.orne@clinic.example>\n"
+    "Date: Mon, Nov 16, 2026 at 3:05 PM\nSubject: a favour\nTo: Beatrice Ashdown <bea.ashdown@clinic.example>",
+    "Begin forwarded message:\n\nFrom: Lee Orne <lee.orne@clinic.example>\nSubject: a favour\n"
+    "Date: November 16, 2026 at 3:05:00 PM EST\nTo: Beatrice Ashdown",
+    "-------- Forwarded Message --------\nSubject: \ta favour\nDate: \tMon, 16 Nov 2026 15:05:12 -0500\n"
+    "From: \tLee Orne <lee.orne@clinic.example>\nTo: \tBeatrice Ashdown",
+    "-------- Original message --------\nFrom: Lee Orne <lee.orne@clinic.example>\nDate: 11/16/26 3:05 PM (GMT-05:00)\n"
+    "To: Beatrice Ashdown\nSubject: a favour",
+    "---------- Message transféré ---------\nDe : Lee Orne <lee.orne@clinic.example>\nDate: lun. 16 nov. 2026 à 15:05\n"
+    "Subject: a favour\nTo: Beatrice Ashdown",
+    "---------- Mensaje reenviado ---------\nDe: Lee Orne <lee.orne@clinic.example>\nFecha: lun, 16 nov 2026 15:05\n"
+    "Asunto: a favour\nPara: Beatrice Ashdown",
     "Début du message réexpédié :\n\nDe: Lee Orne <lee.orne@clinic.example>\nObjet: a favour\nDate: 16 novembre 2026 à 15:05\nÀ: Beatrice Ashdown",
     "*From:* Lee Orne <lee.orne@clinic.example>\n*Date:* November 16, 2026 at 3:05 PM\n*To:* Beatrice Ashdown\n*Subject:* a favour",
 ]
@@ -118,17 +134,24 @@ def test_signature_and_footers_above_a_forward_are_nothing(block: str) -> None:
 
 def test_a_chain_that_is_forwarded_gives_every_mail_newest_first() -> None:
     older = BLOCKS[0].replace("Peer Support <support@programme.example>", "Kim Doe <kim.doe@clinic.example>")
-    found = split(f"See below.\n\n{FORWARDS[0]}\n\nCan you ask them?\n\n{older}\n\nI would like to talk to somebody.\n", FORWARD)
+    found = split(
+        f"See below.\n\n{FORWARDS[0]}\n\nCan you ask them?\n\n{older}\n\nI would like to talk to somebody.\n", FORWARD
+    )
     assert found.own == "See below."
     assert [p.text for p in found.forwarded] == ["Can you ask them?", "I would like to talk to somebody."]
-    assert [p.author.email for p in found.forwarded if p.author] == ["lee.orne@clinic.example", "kim.doe@clinic.example"]
+    assert [p.author.email for p in found.forwarded if p.author] == [
+        "lee.orne@clinic.example",
+        "kim.doe@clinic.example",
+    ]
 
 
 def test_a_forward_in_quote_marks_is_a_forward() -> None:
     block = quoted(f"{FORWARDS[3]}\n\nCould somebody call me?")
     [passage] = split(f"Please see to this.\n\n{block}\n", FORWARD).forwarded
     assert passage.text == "Could somebody call me?"
-    [passage] = split(f"Begin forwarded message:\n\n{quoted(FORWARDS[0])}\n>\n> Could somebody call me?\n", FORWARD).forwarded
+    [passage] = split(
+        f"Begin forwarded message:\n\n{quoted(FORWARDS[0])}\n>\n> Could somebody call me?\n", FORWARD
+    ).forwarded
     assert (passage.text, passage.author) == ("Could somebody call me?", Address("lee.orne@clinic.example", "Lee Orne"))
 
 
@@ -155,6 +178,26 @@ def test_answers_between_the_quoted_lines_keep_their_order() -> None:
     assert found.signature == "Bea"
 
 
+def test_answers_typed_into_an_outlook_quote_under_ones_name_are_the_writers() -> None:
+    text = (
+        f"See my answers below.\n\n{BLOCKS[0]}\n\nWould you like to talk?\n[Ashdown, Beatrice] Yes, please.\n"
+        f"May I send you something?\n[Somebody Else] No."
+    )
+    found = split(text, ANSWER)
+    assert found.own == "See my answers below.\n\n[Ashdown, Beatrice] Yes, please."
+
+
+def test_a_header_in_one_row_begins_the_other_mail_too() -> None:
+    row = (
+        "-------- Original message --------From: {who} Date: 11/16/26  3:05 PM  (GMT-05:00) To: Bea Subject: Touching "
+        "base Dear Beatrice, would you like to talk?"
+    )
+    found = split("Yes.\n\n" + row.format(who="Peer Support <support@programme.example>"), ANSWER)
+    assert (found.own, found.forwarded) == ("Yes.", ())
+    [passage] = split(row.format(who="Lee Orne <lee.orne@clinic.example>"), FORWARD).forwarded
+    assert "would you like to talk?" in passage.text
+
+
 @pytest.mark.parametrize(
     "prose",
     [
@@ -178,7 +221,8 @@ def test_a_persons_own_prose_is_never_taken_for_a_quote(prose: str) -> None:
     "announced",
     [
         "2026年11月16日(月) 15:05 Peer Support <support@programme.example>:\n\n> Would you like to talk?",
-        "Od: Peer Support <support@programme.example>\nOdesláno: pondělí 16. listopadu 2026 15:05\nKomu: Bea\nPředmět: Touching base\n\nWould you like to talk?",
+        "Od: Peer Support <support@programme.example>\nOdesláno: pondělí 16. listopadu 2026 15:05\nKomu: Bea\n"
+        "Předmět: Touching base\n\nWould you like to talk?",
     ],
 )
 def test_rarer_languages_are_left_to_the_library(announced: str) -> None:
@@ -186,11 +230,32 @@ def test_rarer_languages_are_left_to_the_library(announced: str) -> None:
 
 
 LINES = st.sampled_from(
-    ["", "", "Yes.", "I am not well.", "> quoted", ">> deeper", "-- ", "Bea", "Beatrice Ashdown, MD", "207-555-0101", "Sent from my iPhone",
-     "From: Lee <lee@clinic.example>", "Sent: Monday, November 16, 2026 3:05 PM", "To: Bea", "Subject: hi", "On 11/10/26 09:15, Lee wrote:",
-     "---------- Forwarded message ---------", "-----Original Message-----", "________________________________", "Thanks,", "- Ann",
-     "CAUTION: This email originated from outside of the organization. Hello there", "This e-mail is confidential. If received in error, delete it."]
-)  # fmt: skip
+    [
+        "",
+        "",
+        "Yes.",
+        "I am not well.",
+        "> quoted",
+        ">> deeper",
+        "-- ",
+        "Bea",
+        "Beatrice Ashdown, MD",
+        "207-555-0101",
+        "Sent from my iPhone",
+        "From: Lee <lee@clinic.example>",
+        "Sent: Monday, November 16, 2026 3:05 PM",
+        "To: Bea",
+        "Subject: hi",
+        "On 11/10/26 09:15, Lee wrote:",
+        "---------- Forwarded message ---------",
+        "-----Original Message-----",
+        "________________________________",
+        "Thanks,",
+        "- Ann",
+        "CAUTION: This email originated from outside of the organization. Hello there",
+        "This e-mail is confidential. If received in error, delete it.",
+    ]
+)
 
 
 @given(st.lists(LINES | st.text(max_size=30), max_size=25), st.sampled_from(["", "RE: x", "FW: x"]), st.booleans())

@@ -42,11 +42,22 @@ def test_a_signature_is_off(signature: str) -> None:
 @pytest.mark.parametrize(
     "name, signed",
     [
-        ("Robert Vale", "Bob"), ("Vale, Robert MD", "Bob Vale"), ("Elizabeth Orne", "Liz"), ("Gabriel Stone", "Gabe"), ("Michael Roe", "Mike Roe"),
-        ("José García", "Jose"), ("O'Brien, Mary Ellen", "Mary Ellen"), ("Min-jun Park", "Min-jun"), ("Joseph Vale", "Joe Vale"), ("Patricia Roe", "Pat"),
-        ("Jonah O'Connor", "joc"), ("Katherine Garcia", "Kate"), ("Thomas Lee", "Tom Lee"), ("Dr. Ann Lee (Neurology)", "Ann"),
+        ("Robert Vale", "Bob"),
+        ("Vale, Robert MD", "Bob Vale"),
+        ("Elizabeth Orne", "Liz"),
+        ("Gabriel Stone", "Gabe"),
+        ("Michael Roe", "Mike Roe"),
+        ("José García", "Jose"),
+        ("O'Brien, Mary Ellen", "Mary Ellen"),
+        ("Min-jun Park", "Min-jun"),
+        ("Joseph Vale", "Joe Vale"),
+        ("Patricia Roe", "Pat"),
+        ("Jonah O'Connor", "joc"),
+        ("Katherine Garcia", "Kate"),
+        ("Thomas Lee", "Tom Lee"),
+        ("Dr. Ann Lee (Neurology)", "Ann"),
     ],
-)  # fmt: skip
+)
 def test_people_sign_with_short_names(name: str, signed: str) -> None:
     assert own(f"{WORDS}\n\n{signed}\n", name, "somebody@clinic.example") == WORDS
 
@@ -102,21 +113,36 @@ def test_a_shared_mailbox_is_signed_by_a_person_of_its_office() -> None:
 @pytest.mark.parametrize(
     "footer",
     [
-        "Sent from my iPhone", "Get Outlook for iOS", "Get Outlook for Android<https://aka.example/x>", "Sent from my Galaxy", "Sent from Yahoo Mail on Android",
-        "Sent from Mail for Windows", "Sent with Proton Mail secure email.", "Envoyé de mon iPhone", "Enviado desde mi iPhone", "Von meinem iPhone gesendet",
-        "Obtenir Outlook pour iOS", "Obtener Outlook para Android", "Sent from my iPad, please excuse any typos", "Please excuse brevity and typos.",
-        "Sent from my T-Mobile 5G Device", "Dictated with Siri, please forgive errors",
-        "This e-mail and its attachments belong to North Health and may hold confidential information. Anyone who has received it by mistake is asked to tell the sender.",
-        "CONFIDENTIALITY NOTICE: This message is intended only for the use of the addressee and may contain information that is privileged. If you are not\n"
+        "Sent from my iPhone",
+        "Get Outlook for iOS",
+        "Get Outlook for Android<https://aka.example/x>",
+        "Sent from my Galaxy",
+        "Sent from Yahoo Mail on Android",
+        "Sent from Mail for Windows",
+        "Sent with Proton Mail secure email.",
+        "Envoyé de mon iPhone",
+        "Enviado desde mi iPhone",
+        "Von meinem iPhone gesendet",
+        "Obtenir Outlook pour iOS",
+        "Obtener Outlook para Android",
+        "Sent from my iPad, please excuse any typos",
+        "Please excuse brevity and typos.",
+        "Sent from my T-Mobile 5G Device",
+        "Dictated with Siri, please forgive errors",
+        "This e-mail and its attachments belong to North Health and may hold confidential information. Anyone who has "
+        "received it by mistake is asked to tell the sender.",
+        "CONFIDENTIALITY NOTICE: This message is intended only for the use of the addressee and may contain information "
+        "that is privileged. If you are not\n"
         "the intended recipient, please notify the sender and delete this message.",
-        "North Medical Center\nNOTICE - may contain protected health information. If you were not meant to have it, please let us know and destroy all copies.",
+        "North Medical Center\nNOTICE - may contain protected health information. If you were not meant to have it, "
+        "please let us know and destroy all copies.",
         "PEER REVIEW PRIVILEGED - This communication is a quality assurance record and is confidential. If received in error, delete it.",
         "Please consider the environment before printing this e-mail.",
         "Ce courriel est confidentiel et destiné uniquement à son destinataire. Si vous l'avez reçu par erreur, veuillez le supprimer.",
         "Este correo es confidencial y está dirigido exclusivamente a su destinatario. Si lo ha recibido por error, elimínelo.",
         "_______________________________________________\nstaff mailing list\nTo change your options: https://lists.clinic.example/staff",
     ],
-)  # fmt: skip
+)
 def test_a_footer_is_off(footer: str) -> None:
     assert own(f"{WORDS}\n\n{footer}\n") == WORDS
 
@@ -144,13 +170,18 @@ def test_a_sentence_about_secrecy_is_no_footer(sentence: str) -> None:
 @pytest.mark.parametrize(
     "banner",
     [
-        "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless you recognize the sender and know the content is safe.",
-        "[EXTERNAL]", "[EXTERNAL EMAIL]", "EXTERNAL: Do not click links or open attachments.", "WARNING: This message came from an external sender.",
-        "*** This email is from an EXTERNAL sender ***", "You don't often get email from ann@mail.example. Learn why this is important",
+        "CAUTION: This email originated from outside of the organization. Do not click links or open attachments unless "
+        "you recognize the sender and know the content is safe.",
+        "[EXTERNAL]",
+        "[EXTERNAL EMAIL]",
+        "EXTERNAL: Do not click links or open attachments.",
+        "WARNING: This message came from an external sender.",
+        "*** This email is from an EXTERNAL sender ***",
+        "You don't often get email from ann@mail.example. Learn why this is important",
         "ATTENTION : Ce courriel provient de l'extérieur. Ne cliquez pas sur les liens.",
         "PRECAUCIÓN: Este correo proviene de fuera de la organización. No haga clic en enlaces ni abra adjuntos.",
     ],
-)  # fmt: skip
+)
 def test_a_gateways_banner_is_off(banner: str) -> None:
     assert own(f"{banner}\n\n{WORDS}\n") == WORDS
     assert own(f"{banner} {WORDS}\n") == WORDS or banner.startswith(("EXTERNAL:", "***", "You don't"))

@@ -69,8 +69,8 @@ def test_an_outside_request_goes_the_whole_way_and_leaves_no_trace_with_the_loca
     assert realm.last("coordinator/ask-match").to == "janet.thibodeau@pinecoast.example"
     assert not realm.folder_of(PORTLAND, "Handled")
     assert len(realm.folder_of(SYSTEM, "Handled")) == 1
-    realm.answer(realm.last("coordinator/ask-match"), "Ravi Thibodeau", now)
-    assert "supporter/ask-invitation" in a_pass(realm, "the system coordinator names Ravi Thibodeau")
+    realm.answer(realm.last("coordinator/ask-match"), "2", now)
+    assert "supporter/ask-invitation" in a_pass(realm, "the system coordinator answers 2")
     realm.answer(realm.last("supporter/ask-invitation"), "Yes", now)
     assert a_pass(realm, "the supporter says yes") == [
         "coordinator/tell-accepted",
@@ -135,7 +135,7 @@ def test_a_server_that_is_away_is_said_once_plainly_and_nothing_is_lost(realm: R
     realm.sink.stop()
     away = realm.once()
     assert away.returncode == 1
-    assert away.stderr.count("cannot be reached") == 1 or "submission" in away.stderr.lower()
+    assert away.stderr.count("No mail server listens at") == 1
     realm.sink.start()
     later = realm.once(datetime.now(UTC) + timedelta(minutes=30))
     assert later.returncode == 0, later.stderr

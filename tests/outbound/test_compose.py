@@ -235,7 +235,7 @@ def test_where_tags_do_not_work_the_bare_address_is_answered_and_the_button_keep
     mail = composed(letter, replace(ORGANISATION, intakes=(intake,)))
     mark = composing(letter).mark
     assert parsed(mail.raw)["Reply-To"] == "colleagues@harborside.example"
-    assert f"body=YES%0D%0A%0D%0APlease%20keep%20this%20line%3A%20{mark}" in html_text(mail.raw)
+    assert f"body=YES%0D%0A%0D%0A%3E%20Please%20keep%20this%20line%3A%20{mark}" in html_text(mail.raw)
 
 
 def test_the_envelope_is_the_intakes_or_tagged() -> None:

@@ -9,7 +9,7 @@ from mailer.model.errors import SettingWrong
 from mailer.model.letters import LETTERS
 from mailer.outbound.compose import Templates
 from mailer.outbound.plain import plain_of
-from tests.outbound.letter_desk import ORGANISATION, composed, plain_text, sample, sources, templates
+from tests.outbound.letter_desk import ORGANISATION, all_samples, composed, plain_text, sample, sources, templates
 
 
 def test_every_letter_has_its_template_and_no_template_is_left_over() -> None:
@@ -77,3 +77,8 @@ def test_times_are_said_in_the_programmes_zone() -> None:
 def test_a_tag_alone_on_its_line_leaves_no_line_behind() -> None:
     text = plain_text(composed(sample("peer/tell-received", 1)).raw)
     assert "Then you hear from us who it is. As you wished" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", sorted(letter.name for letter in LETTERS))
+def test_every_language_of_a_letter_is_among_the_samples(name: str) -> None:
+    assert {letter.language for letter in all_samples() if letter.name == name} == set(templates().languages(name))
