@@ -11,7 +11,7 @@ from mailer.casework import to_coordinator, to_supporter
 from mailer.casework.clock import local_morning
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import home_regions, may_hold
-from mailer.casework.matching import Excluded, Nobody, One, Several, candidates, find_supporter, numbered
+from mailer.casework.matching import Excluded, Nobody, One, Several, candidates, find_supporter, is_number, numbered
 from mailer.casework.moves import closed, earlier, invite, new_promise, release_supporter, remembered
 from mailer.casework.naming import fits_name, person_line
 from mailer.casework.opening import eligible
@@ -61,7 +61,9 @@ def assign(case: Case, argument: str | tuple[str, ...] | None, mark: Mark, to: A
         return Done(letters=(question,), rule="first, which person is meant", acted=False)
     if is_stopped(case, desk) and not to_coordinator.self_referred(case):
         return refused(case, to, "This person has asked never to be contacted.", "Answer CLOSE to close the case.")
-    listed = list_answered(mark, case) or tuple(c.email for c in candidates(case, desk))
+    listed = list_answered(mark, case)
+    if not listed and not is_number(said[0] if said else ""):    # a number means a list that was seen
+        listed = tuple(c.email for c in candidates(case, desk))
     confirmed = mark.letter == "coordinator/ask-unclear" and bool(mark.listed)
     if not said:
         return _whom(case, to, "Whom shall we ask?", desk)
@@ -289,7 +291,7 @@ def undo(case: Case, to: Address, desk: Desk) -> Done:
     moved = replace(
         bare,
         region=before.region,
-        owner=before.owner,
+        owner=to.email if may_hold(replace(bare, region=before.region, outside=before.outside), to, desk) else before.owner,
         peer=before.peer,
         outside=before.outside,
         home_regions=before.home_regions,
@@ -310,7 +312,7 @@ def undo(case: Case, to: Address, desk: Desk) -> Done:
     else:
         asks = (to_coordinator.ask_rematch(moved, desk, "Taken back at your word. Whom shall we ask?"),)
     told: tuple[Letter, ...] = ()
-    if other:
+    if other and not other.same(to):
         note = "The office that passed this case on has taken it back. Nothing to do."
         told = (to_coordinator.tell_done(replace(moved, undo=""), other, case.region, note),)
     return Done((moved,), (*released, *told, *asks), "undone at the coordinator's word")

@@ -149,6 +149,11 @@ def numbered(supporters: tuple[Supporter, ...], case: Case, desk: Desk) -> tuple
     return tuple(rows)
 
 
+def is_number(said: str) -> bool:
+    """A number of a list, and nothing else."""
+    return bool(_NUMBER.match(said))
+
+
 def find_supporter(said: str, case: Case, listed: tuple[str, ...], desk: Desk, *, confirmed: bool = False) -> Found:
     """Whom the coordinator means. `listed` are the addresses that the answered letter offered; among them a surname is enough.
 

@@ -164,6 +164,12 @@ def closed(case: Case, move: Move, outcome: Outcome, desk: Desk) -> Case:
     )
 
 
+def reopened(case: Case, desk: Desk) -> Case:
+    """A closed case, open once more: without its supporter, with a promise that counts from now."""
+    bare = replace(case.after(Move.REOPENED), closed_at=None, outcome=None, supporter=None, choices=())
+    return new_promise(bare, desk.now, desk)
+
+
 def release_supporter(case: Case, why: str, desk: Desk) -> tuple[Letter, ...]:
     """The letter that lets the supporter of an unfinished case go; none where nobody is asked."""
     supporter = to_supporter.of_case(case, desk)

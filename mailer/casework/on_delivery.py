@@ -9,7 +9,7 @@ from datetime import date
 from mailer.casework import safety, to_coordinator, to_supporter
 from mailer.casework.clock import local_morning
 from mailer.casework.desk import Desk, absence_fact
-from mailer.casework.moves import back_to_owner, handed_on
+from mailer.casework.moves import back_to_owner, handed_on, reopened
 from mailer.casework.routing import anybody_after, owner_address
 from mailer.model.address import canonical
 from mailer.model.case import Case, Move, State
@@ -150,9 +150,7 @@ def from_elsewhere(
 ) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
     """A mark used by somebody whom it was not given to: nothing is done, and the right person hears why."""
     if alarm_words is not None:
-        open_case = case if case.is_open else replace(
-            case.after(Move.REOPENED), closed_at=None, outcome=None, supporter=None, owner=case.owner
-        )
+        open_case = case if case.is_open else reopened(case, desk)
         moved, letters = safety.alarm(
             open_case, desk, words=alarm_words or None, writer=None, writer_role="somebody at another address", with_backup=True
         )

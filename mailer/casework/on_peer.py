@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mailer.casework import safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Arrival, Desk
-from mailer.casework.moves import closed, going_on, new_promise, release_supporter
+from mailer.casework.moves import closed, going_on, new_promise, release_supporter, reopened
 from mailer.casework.routing import owner_address
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark, Move, Outcome, State
@@ -74,7 +74,7 @@ def _danger(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk
     While danger stands, every further answer of the peer goes the same way: a person has to see it.
     """
     if case.state is State.CLOSED:
-        case = new_promise(replace(case.after(Move.REOPENED), closed_at=None, outcome=None, supporter=None), desk.now, desk)
+        case = reopened(case, desk)
     peer = Address(mark.reader, case.peer.name or "")
     moved, letters = safety.alarm(
         case, desk, words=answer.text or None, writer=peer, writer_role="the peer", with_backup=True

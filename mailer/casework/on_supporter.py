@@ -9,7 +9,7 @@ from dataclasses import replace
 from mailer.casework import safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import why_never
-from mailer.casework.moves import Step, accepted, back_to_owner, closed, going_on, invite
+from mailer.casework.moves import Step, accepted, back_to_owner, closed, going_on, invite, reopened
 from mailer.casework.on_delivery import absence
 from mailer.casework.routing import owner_address
 from mailer.model.address import canonical
@@ -69,12 +69,10 @@ def _absence(answer: Answer, email: str, desk: Desk) -> tuple[Fact, ...]:
 def _danger(answer: Answer, supporter: Supporter, case: Case, desk: Desk, facts: tuple[Fact, ...]) -> Decision:
     """A sign of danger: pages, to the backup too. It closes nothing, and nothing else of the answer is done."""
     if case.state is State.CLOSED:
-        case = replace(case.after(Move.REOPENED), closed_at=None, outcome=None, supporter=None)
+        case = reopened(case, desk)
     moved, letters = safety.alarm(
         case, desk, words=answer.text or None, writer=supporter.address, writer_role="the supporter", with_backup=True
     )
-    if not any(d.what in ("system", "no-answer", "hold-ends") for d in moved.dues):
-        moved = going_on(moved, desk)
     decision = _decision(answer, (moved,), letters, "a sign of danger closes nothing", facts)
     return replace(decision, filing="Needs a person", needs_a_person=True)
 

@@ -10,6 +10,7 @@ from mailer.commands.wiring import load_books, open_doors
 from mailer.edges.clock import real_time
 from mailer.edges.settings import Settings, read_settings
 from mailer.model.errors import CannotEver, CannotNow
+from mailer.model.organisation import Organisation
 from mailer.service.books import Books
 
 _LINE_AGE = timedelta(days=180)
@@ -28,7 +29,7 @@ def check(config: Path, *, as_json: bool, offline: bool) -> int:
     """0 where all is well, 1 where something is not; wrong settings raise SettingsWrong (2)."""
     settings = read_settings(config)
     books = load_books(settings)
-    lines = [*_files(settings, books), *_safety(settings, real_time().date())]
+    lines = [*_files(settings, books), *_safety(books.organisation, real_time().date())]
     if not offline:
         lines += _servers(settings)
     well = all(line.well for line in lines)
@@ -80,8 +81,8 @@ def _files(settings: Settings, books: Books) -> list[Line]:
     return lines
 
 
-def _safety(settings: Settings, today: date) -> list[Line]:
-    on_call = settings.organisation.on_call
+def _safety(organisation: Organisation, today: date) -> list[Line]:
+    on_call = organisation.on_call
     lines = [
         Line("safety.on_call", bool(on_call), f"{len(on_call)} paged at a sign of danger")
         if on_call
@@ -91,7 +92,7 @@ def _safety(settings: Settings, today: date) -> list[Line]:
             'nobody: the region\'s coordinator and backups are paged. Add on_call = ["…"] under [safety]',
         )
     ]
-    for line in settings.organisation.crisis_lines:
+    for line in organisation.crisis_lines:
         fresh = today - line.checked_on <= _LINE_AGE
         text = (
             f"checked on {line.checked_on}"

@@ -1,6 +1,6 @@
 """Puts the real edges and the books together for a command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -19,6 +19,8 @@ from mailer.inbound.lexicon import Lexicon, lexicon_of
 from mailer.inbound.people import People
 from mailer.inbound.phrases import Phrasebook, Rule, rules_of
 from mailer.model.errors import SettingsWrong, SettingWrong
+from mailer.model.organisation import Resource
+from mailer.outbound.closing import DEFAULT_LINES
 from mailer.outbound.compose import Templates
 from mailer.outbound.resources import resources_of
 from mailer.service.books import Books, Keys
@@ -42,6 +44,7 @@ def load_books(settings: Settings) -> Books:
     rules_of_casework: Rulebook | None = None
     lexicon: Lexicon | None = None
     templates: Templates | None = None
+    resources: tuple[Resource, ...] = ()
     for name, table in tables.items():
         try:
             rules += rules_of(table, f"rules/{name}")
@@ -56,8 +59,13 @@ def load_books(settings: Settings) -> Books:
         troubles.append(trouble)
     if troubles or rules_of_casework is None or lexicon is None or templates is None:
         raise SettingsWrong(troubles)
-    people = People(settings.organisation, lexicon)
-    return Books(settings.organisation, people, Phrasebook(rules), rules_of_casework, templates)
+    # what the settings leave out is built in: a programme that sets up nothing still sends a whole page of resources
+    organisation = replace(
+        settings.organisation,
+        resources=settings.organisation.resources or resources,
+        crisis_lines=settings.organisation.crisis_lines or DEFAULT_LINES,
+    )
+    return Books(organisation, People(organisation, lexicon), Phrasebook(rules), rules_of_casework, templates)
 
 
 def keys_of(master: MasterKey) -> Keys:

@@ -34,6 +34,11 @@ class Letter:
         return part.get_content() if part else ""
 
     @property
+    def flat(self) -> str:
+        """The plain words in one line, without the marks and breaks of quoted lines: for looking sentences up."""
+        return " ".join(" ".join(line.removeprefix(">") for line in self.text.splitlines()).split())
+
+    @property
     def html(self) -> str:
         part = self.message.get_body(("html",))
         return part.get_content() if part else ""

@@ -38,6 +38,9 @@ class Stage:
         self._change = change_settings
         self._stack = ExitStack()
         self.read = 0
+        self.posted: list[bytes] = []
+        self.doubles = 0  # letters that a story makes leave twice on purpose
+        self.stays_in_inbox = 0  # mails that a story leaves in INBOX on purpose
 
     def __enter__(self) -> Self:
         self.server = self._stack.enter_context(
@@ -91,6 +94,8 @@ class Stage:
         return message_id
 
     def deliver(self, raw: bytes, to: str) -> None:
+        """A mail comes in, as it is; noted in `posted`, so that a story can be searched for its words afterwards."""
+        self.posted.append(raw)
         self.server.deliver(raw, to, self.now)
 
     def answer(self, letter: Letter, text: str, *, sender: str = "") -> str:
@@ -111,6 +116,13 @@ class Stage:
         every = self.letters
         fresh, self.read = every[self.read :], len(every)
         return fresh
+
+    def answers(self, letter: Letter, text: str, *, sender: str = "") -> list[Letter]:
+        """The reader of a letter replies; a pass; the letters that the reply brought."""
+        self.new_letters()
+        self.answer(letter, text, sender=sender)
+        self.one_pass()
+        return self.new_letters()
 
     def letters_to(self, address: str, name: str = "") -> list[Letter]:
         return [x for x in self.letters if x.to.lower() == address.lower() and name in x.name]

@@ -82,7 +82,8 @@ class _Reading:
     def __init__(self, message: InboundMessage, book: Phrasebook) -> None:
         self.message = message
         self.book = book
-        self.subject = sentences(message.subject[:400])
+        # Behind Re: or Fwd: "Automatic reply" is what a person writes about; behind the gateway's tag it is a machine's still.
+        self.subject = sentences(re.sub(r"^\s*(?:\[[^\]]{1,30}\]\s*)+", "", message.subject[:400]))
         self.bare = sentences(bare_subject(message.subject)[:400])
         self.body = sentences(message.own[:_MOST_READ])
         self.header = automatic(message)
@@ -160,7 +161,7 @@ class _Reading:
 
     def written_by_machine(self) -> MachineMail | None:
         """By its headers, by words that only a machine writes, or by an absence that promises to answer later."""
-        opening = self._first("machine-subject", (*self.subject[:1], *self.bare[:1]))
+        opening = self._first("machine-subject", self.subject[:1])
         words = self._first("machine", (*self.bare, *self.body))
         likely = self._first("machine-likely", (*self.bare, *self.body))
         away = self._away()
@@ -205,7 +206,10 @@ class _Reading:
         """An absence together with a promise to answer afterwards, or with where to turn meanwhile."""
         absence = self._first("absence", (*self.bare, *self.body))
         if absence is None:
-            return None
+            # "I check this account twice a week. If you need me sooner, call the desk."
+            later_rules = [hit for sentence in self.body for hit in self.book.find("later", sentence)]
+            polite = self._first("thanks", self.body) is not None
+            return _reason(later_rules[0]) if polite and len(later_rules) > 1 else None
         later = self._first("later", self.body)
         if later is not None:
             return _reason(later)

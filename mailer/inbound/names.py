@@ -25,6 +25,8 @@ _SURE_JOIN = re.compile(r"[ \t]{1,2}|\. ?")
 _CREDENTIAL = re.compile(
     r"\s{0,2},?\s{0,2}\(?((?:M\.?D|D\.?O|NP|PA-?C?|CRNA|RN|DNP|APRN|FNP-?C?|CNM|MSN|BSN|PhD|DPM|LPN|CNA|CST|MBBS|FAC[SPE]|FAAP|FACOG|PGY-?\d)\b\.?)",
 )
+_POSSESSIVE = re.compile(r"[^\W\d_]{2}['’]s$")
+_GIVEN_BEHIND = re.compile(r" \(([^\W\d_]{2,20})\)")
 _MOST = 400
 """Names read of one mail at most; a list of more is a roster, not a referral."""
 
@@ -72,7 +74,8 @@ class _Scan:
             if place.kind in ("community", "region") or (place.kind == "department" and " " in place.written):
                 masked = masked[: place.start] + " " * (place.end - place.start) + masked[place.end :]
         folded = fold(masked)
-        self.tokens = [_Token(text[m.start() : m.end()], folded[m.start() : m.end()], m.start(), m.end()) for m in _WORD.finditer(masked)]
+        spans = [(m.start(), m.end() - (2 if _POSSESSIVE.search(m.group()) else 0)) for m in _WORD.finditer(masked)]
+        self.tokens = [_Token(text[a:b], folded[a:b], a, b) for a, b in spans]
         letters = sum(t.text[0].isupper() for t in self.tokens)
         self.small = letters * 12 < len(self.tokens) or letters <= 1
         self.plural_title = False
@@ -111,10 +114,18 @@ class _Scan:
         last = run[-1]
         first = self.tokens[at]
         credential, end = self._credential(last.end)
+        words = _words(run)
+        if behind := self._given_behind(run, end):
+            words, end = (behind.group(1), *words), end + behind.end()
         return (
-            Mention(_words(run), self.text[first.start : last.end], first.start, end, "titled", not courtesy, courtesy, credential),
+            Mention(words, self.text[first.start : last.end], first.start, end, "titled", not courtesy, courtesy, credential),
             self._index_after(end, at + 1 + len(run)),
         )
+
+    def _given_behind(self, run: Sequence[_Token], end: int) -> re.Match[str] | None:
+        """"Dr. Doe (Kim)": the first name stands behind, in brackets."""
+        match = _GIVEN_BEHIND.match(self.text[end : end + 24]) if len(run) == 1 else None
+        return match if match and key(match.group(1)) in self.people.all_given and key(run[0].text) in self.people.family_words else None
 
     def _last_first(self, at: int) -> tuple[Mention, int] | None:
         """"Lee, Kim MD": known to be turned, or a line of a list that begins so."""
@@ -160,7 +171,10 @@ class _Scan:
             if len(run) > 1:    # "Thursday Kim Doe": the rest may still be a name
                 return self._plain(begin + 1, run[1:])
             return None, at
-        mention = Mention(_words(run), self.text[first.start : last.end], first.start, end, strength, False, "", credential)
+        words = _words(run)
+        if behind := self._given_behind(run, end):
+            words, end, strength = (behind.group(1), *words), end + behind.end(), "full"
+        mention = Mention(words, self.text[first.start : last.end], first.start, end, strength, False, "", credential)
         return mention, self._index_after(end, begin + len(run))
 
     def _strength(self, run: list[_Token], credential: bool) -> Strength | None:
@@ -175,7 +189,8 @@ class _Scan:
                 return "full"
             if credential or keys[0] in givens or (len(keys[0]) == 1 and len(keys[-1]) > 2):
                 return "full"
-            return "unknown" if all(len(k) > 1 for k in keys) and not self._starts_sentence(run[0]) else None
+            free = not self._starts_sentence(run[0]) or bool(_LIST_MARK.search(self.text[max(0, run[0].start - 8) : run[0].start]))
+            return "unknown" if all(len(k) > 1 for k in keys) and free else None
         token, name = run[0], keys[0]
         if len(name) < 2 or token.folded in self.lex.never:
             return None
@@ -186,7 +201,8 @@ class _Scan:
             in_directory = name in families or name in self.people.given_words
             return "small" if self.small and in_directory and token.folded not in self.lex.words - _SMALL_NAMES else None
         if token.folded in self.lex.words and (self._starts_sentence(token) or self.small):
-            return None
+            # "Wren in trauma …", "Will is …": what follows tells a name from a word
+            return "single" if name in self.people.given_words and _A_PERSON.match(self.text[token.end : token.end + 16]) else None
         return "single"
 
     # runs of words
@@ -203,7 +219,8 @@ class _Scan:
             if token.folded in self.lex.credentials and run and token.text.isupper() and len(token.text) > 1:
                 break
             known = key(token.text) in self.people.family_words or key(token.text) in self.people.all_given
-            if not (capital or particle or (known and (self.small or titled))):
+            paired = not capital and (known or bool(run)) and self._pair(run, at)
+            if not (capital or particle or paired or (known and (self.small or titled))):
                 break
             if run and token.folded in self.lex.never and not (len(run) == 1 and self.people.knows(key(run[0].text), key(token.text))):
                 break
@@ -215,9 +232,20 @@ class _Scan:
             run.pop()
         if titled and run and not self._capital(run[0]) and run[0].folded in self.lex.never:
             return []
-        if self.small and len(run) > 1 and not all(self._capital(t) for t in run):
+        if len(run) > 1 and not all(self._capital(t) for t in run):
             run = self._small_run(run)
         return run
+
+    def _pair(self, run: list[_Token], at: int) -> bool:
+        """True for a small-lettered given and family name of one and the same colleague."""
+        token = self.tokens[at]
+        if run:
+            return any(self.lex.one_given(key(run[0].text), g) for g in self.people.givens_of(key(token.text)))
+        if at + 1 >= len(self.tokens):
+            return False
+        behind = self.tokens[at + 1]
+        given = key(token.text)
+        return self._joined(token, behind) and any(self.lex.one_given(given, g) for g in self.people.givens_of(key(behind.text)))
 
     def _small_run(self, run: list[_Token]) -> list[_Token]:
         """Without capitals two words are one name only where they fit each other."""
@@ -299,6 +327,8 @@ class _Scan:
         return at
 
 
+_LIST_MARK = re.compile(r"(?:^|\n)[ \t]*(?:[-*•·]|\(?\d{1,2}[.)])[ \t]+$")
+_A_PERSON = re.compile(r"(?:,? (?:in|from|of|at|our|my)\b|[ ](?:is|isn[’']t|has|hasn[’']t|had|was)\b|$|\n)")
 _SMALL_NAMES = frozenset(("lee", "libby", "carver"))
 """Names of the word list that are rarely anything else, even in small letters."""
 

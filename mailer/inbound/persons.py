@@ -33,6 +33,7 @@ class Figure:
     against: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
     in_subject: bool = False
+    greeted: bool = False
     group: int = 0      # those named in one breath share a number
 
     @property
@@ -156,11 +157,13 @@ def weigh_persons(found: Sequence[Figure], read: Spoken, subject: Spoken, eviden
                 for what in sentence.inside(hit)[-1:]:
                     figure = by_mention.get(id(what))
                     if figure is not None:
+                        figure.greeted |= hit.rule.says == "greeted"
                         _count(figure, hit.rule.name, hit.rule.weight if field_name == "role" else min(hit.rule.weight, 1.0), sentence.words(hit))
     for figure in found:
         if figure.in_subject:
             figure.weight += 0.5
     for number, group in enumerate(groups(read), 1):
+        group = [m for m in group if id(m) in by_mention and not by_mention[id(m)].greeted]
         for figure in (by_mention[id(m)] for m in group if id(m) in by_mention):
             figure.group = figure.group or number
         _share(group, by_mention, read, evidence)
@@ -195,19 +198,27 @@ def _share(group: Sequence[Mention], by_mention: dict[int, Figure], read: Spoken
             figure.against = min(figure.against, least)
 
 
-def chosen(found: Sequence[Figure], *, must: bool) -> list[Figure]:
-    """Those to be supported. `must`: somebody is asked for, so the likeliest is taken where none is named outright."""
+def chosen(found: Sequence[Figure], *, must: bool, several: bool = False) -> list[Figure]:
+    """Those to be supported. `must`: somebody is asked for, so the likeliest is taken where none is named outright;
+    `several`: the mail says that there are more than one."""
     sure = [f for f in found if f.score >= PEER and f.best.strength != "unknown" or f.score >= PEER + 0.1]
     if sure:
-        return [f for f in found if f in sure or (f.score >= LIKELY and f.against == 0 and not _doubtful(f))]
+        return [f for f in found if f in sure or (f.against == 0 and not _doubtful(f) and (f.score >= LIKELY or (several and _whole(f))))]
     if not must:
         return []
-    likely = [f for f in found if f.against > -0.5 and f.best.strength != "unknown"]
+    likely = [f for f in found if f.against > -0.5 and (f.best.strength != "unknown" or f.weight >= 0.5)]
     if not likely:
         return []
     likely = [f for f in likely if not _doubtful(f)] or likely
-    first = max(likely, key=lambda f: f.score)
+    first = max(likely, key=lambda f: f.score + 0.3 * _whole(f))
+    if several and _whole(first):
+        return [f for f in likely if _whole(f) or f.group == first.group]
     return [f for f in likely if f is first or (f.group == first.group and first.group) or (f.score >= 0.3 and f.score >= first.score - 0.05)]
+
+
+def _whole(figure: Figure) -> bool:
+    """A name that says whom it means: two words, or a title."""
+    return figure.best.strength in ("full", "titled") or (figure.best.strength == "small" and len(figure.best.words) > 1)
 
 
 def _doubtful(figure: Figure) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mailer.inbound import contact
 from mailer.inbound.kind import ENOUGH, Evidence
 from mailer.inbound.people import Match, People, Said
-from mailer.inbound.persons import Figure, chosen, said_of
+from mailer.inbound.persons import PEER, Figure, chosen, said_of
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.region import region_of
 from mailer.inbound.spoken import Marked, Spoken
@@ -53,35 +53,32 @@ class Chosen:
 def choose(setting: Setting, found: Sequence[Figure], evidence: Evidence, *, own_of_another: bool = False) -> Chosen:
     """Who is to be supported. `own_of_another`: the words are a plea that somebody else passed on."""
     others = [f for f in found if not _is_writer(f, setting.writer)]
-    named = [f for f in others if f.score >= 0.9]
-    asked_for = [f for f in named if any(r.rule in _asks(evidence) for r in f.reasons)]
+    named = [f for f in others if f.score >= PEER]
     us = _hits(setting, "with-me")
     routine = evidence.of("event") >= ENOUGH
-    self_asked = evidence.of("self") >= ENOUGH or (evidence.own >= ENOUGH and evidence.own > evidence.others)
-    if self_asked and not asked_for and not own_of_another and not (routine and named):
-        if evidence.own >= evidence.others or not named:
-            if not (us and named):
-                if evidence.of("colleague") < evidence.of("self") or not (named or _hits(setting, "unnamed-other")):
-                    return Chosen("self", (), True, False, evidence.reasons("referral", ("self", "hint-self")))
-    must = evidence.others >= ENOUGH or routine or evidence.referral >= ENOUGH
-    peers = tuple(chosen(others, must=must))
+    own = evidence.own + evidence.of("prior-self")
+    theirs = evidence.others + evidence.of("prior-others") + 0.5 * routine + 0.3 * bool(named)
+    not_named = _hits(setting, "unnamed-other")
+    theirs += 0.4 * bool(not_named)
+    if not own_of_another and not us and own > theirs and not (routine and named):
+        return Chosen("self", (), True, False, evidence.reasons("referral", ("self", "hint-self", "ask")))
+    must = max(theirs, evidence.referral) >= ENOUGH
+    peers = tuple(chosen(others, must=must, several=bool(_hits(setting, "several"))))
     unnamed_hits = _hits(setting, "unnamed")
     with_me = bool(us) and bool(peers) and not own_of_another
     because = tuple(r for f in peers for r in f.reasons[:2])
     if with_me:
         because += us[:1]
     unnamed = bool(unnamed_hits) and bool(peers)
-    if not peers and not with_me:
-        because += _hits(setting, "unnamed-other")[:1]
+    if not peers and not own_of_another and own > 0 and (us or not not_named or own > theirs):
+        return Chosen("self", (), True, False, evidence.reasons("referral", ("self", "hint-self", "ask")))
+    if not peers:
+        because += not_named[:1]
         return Chosen("event" if routine and evidence.of("event") > evidence.others else "colleague", (), False, True, because)
     count = len(peers) + with_me + unnamed
     kind: ReferralType = "event" if count > 1 or (routine and _is_notice(setting)) else "colleague"
     reasons = evidence.reasons("referral", ("event",) if kind == "event" else ("colleague", "hint-colleague"))
     return Chosen(kind, peers, with_me, unnamed, (*reasons, *because))
-
-
-def _asks(evidence: Evidence) -> frozenset[str]:
-    return frozenset(hit.rule.name for _, hit in evidence.hits if hit.rule.says == "colleague") | {"stands in the list of those involved"}
 
 
 def _is_notice(setting: Setting) -> bool:
@@ -155,7 +152,7 @@ def _writer_peer(setting: Setting, picked: Chosen, wish: Outside) -> tuple[PeerM
     email = asked or own_reply or sender or (row.email if row else None)
     if own_reply and not is_ours(Address(own_reply), setting.organisation):
         personal = True
-    if work and row is not None:
+    if work and row is not None and asked is None:
         email = row.email
     text = f"{read.text}\n{_signature(setting)}"
     named = [n for n in contact.numbers(text, _area(setting)) if alone or n.mine or _is_mine(read, n)]

@@ -6,17 +6,18 @@ a question of policy, an idiom or a help line's number is no sign by itself.
 Never assesses how grave a sign is, never decides what is done about it: a person does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
 from mailer.model.meaning import Reason
 
-SIGN = 0.8
-"""From this sum of weights on, half signs are a sign: two veiled ones, a veiled one and a concern, or three concerns."""
+SIGN = 0.5
+"""From this sum of weights on there is a sign: one plain or veiled, or two hints; concerns alone make none."""
 
-_WEIGHTS = {"danger": 1.0, "spoken": 1.0, "veiled": 0.5, "concern": 0.3}
-_HELD_BACK = 0.3  # what a patient's suicide weighs: nothing alone, enough beside "and now she talks the same way"
+_WEIGHTS = {"danger": 1.0, "spoken": 1.0, "veiled": 0.5, "hint": 0.25, "concern": 0.15}
+_MOST_CONCERN = 0.3  # worn out in many words is still worn out
+_HELD_BACK = 0.15  # a patient's suicide: nothing alone, enough beside "and now she talks the same way"
 _MOST = 200_000  # characters read of one mail: more than anybody writes about their life
 _PEOPLE = frozenset(("i", "im", "ive", "me", "my", "myself", "he", "she", "him", "her", "his", "we", "us", "our"))
 
@@ -49,12 +50,19 @@ def read_safety(text: str, subject: str, book: Phrasebook) -> SafetyReading:
                 heaviest[sign.hit.rule.name] = sign
     signs = sorted(heaviest.values(), key=lambda sign: -sign.weight)
     because = tuple(Reason("safety", sign.hit.rule.name, " ".join(sign.hit.words.split())) for sign in signs)
-    held_back = [sign.weight for sign in signs if sign.held_back]
-    if sum(sign.weight for sign in signs if not sign.held_back) + max(held_back, default=0.0) >= SIGN:
+    if _total(signs) >= SIGN:
         return SafetyReading(danger=True, concern=True, because=because)
     if any(sign.hit.rule.says == "concern" for sign in signs):
         return SafetyReading(danger=False, concern=True, because=because)
     return SafetyReading()
+
+
+def _total(signs: Sequence[_Sign]) -> float:
+    """What all signs weigh together. Held-back ones count once, concerns up to a bound."""
+    held_back = max((sign.weight for sign in signs if sign.held_back), default=0.0)
+    concerns = sum(sign.weight for sign in signs if sign.hit.rule.says == "concern")
+    others = sum(sign.weight for sign in signs if not sign.held_back and sign.hit.rule.says != "concern")
+    return others + held_back + min(concerns, _MOST_CONCERN)
 
 
 def _signs(sentence: Sentence, book: Phrasebook) -> Iterator[_Sign]:

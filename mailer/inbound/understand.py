@@ -105,7 +105,7 @@ def _on_behalf(message: InboundMessage, index: People, organisation: Organisatio
     """The person for whom a shared mailbox writes; nobody where a person of the directory writes."""
     if organisation.person(message.author.email) or not is_ours(message.author, organisation):
         return None
-    read = spoken(message.own[:2000], index)
+    read = spoken(f"{bare_subject(message.subject)}\n\n{message.own[:2000]}", index)
     for sentence in read.sentences[:8]:
         for hit in sentence.hits(book, "on-behalf"):
             for what in sentence.inside(hit)[-1:]:
@@ -175,9 +175,9 @@ class _Meaning:
         weigh_persons(found, setting.read, setting.subject, evidence, self.book)
         for figure in found:
             best = figure.best
-            offices = [a for _, a in self.organisation.offices() if a.name.lower().split()[-1:] == [best.words[-1].lower()]]
-            if any(a.name.lower() == best.name.lower() for a in offices) and figure.match.fit != "directory":
-                figure.against -= 2.0
+            if self._is_office(figure) or _vocative(setting.read, figure):
+                figure.against -= 2.5
+                figure.greeted = True
             if best.credential in ("rn", "lpn", "cna", "cst") and figure.match.fit == "text":
                 figure.against -= 0.3
             if best.courtesy and best.courtesy in ("mr", "mrs", "ms", "miss", "fr", "rev", "mme") and figure.match.fit != "directory":
@@ -187,6 +187,16 @@ class _Meaning:
             if any(m in shunned for m in figure.mentions):
                 figure.against -= 3.0
         return found
+
+    def _is_office(self, figure: Figure) -> bool:
+        """True for a coordinator or backup, named whole, or by the first name where no colleague is meant by it."""
+        names = {a.name.lower() for _, a in self.organisation.offices() if a.name}
+        best = figure.best
+        if figure.match.fit == "directory" and figure.match.people[0].name.lower() not in names:
+            return False
+        if best.courtesy:
+            return any(n.split()[-1] == best.words[-1].lower() for n in names)
+        return best.name.lower() in names or (len(best.words) == 1 and not best.titled and any(n.split()[0] == best.words[0].lower() for n in names))
 
     def _picked(self, evidence: Evidence, plea: bool) -> tuple[Chosen, tuple[Reason, ...]]:
         found = self._figures(self.setting, evidence)
@@ -207,7 +217,8 @@ class _Meaning:
             if figure.against > -0.5:
                 figure.weight += 0.3
         many = any(h for s in own.sentences for h in self.book.find("several", s.marked))
-        if author is not None and not many and (second.own > 0 or not [f for f in named if f.score >= ENOUGH]):
+        told = [f for f in named if f.against > -0.5 and (f.match.fit == "directory" or f.score >= ENOUGH)]
+        if author is not None and not many and (not told or second.own > second.others + 0.9):
             return self._author_behind(picked)
         if many:
             for figure in named:
@@ -266,6 +277,15 @@ class _Meaning:
 
 
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
+
+
+def _vocative(read: Spoken, figure: Figure) -> bool:
+    """True for "Kim," or "Kim -" on the first line alone: the one who is written to."""
+    first = min(figure.mentions, key=lambda m: m.start)
+    before = read.text[: first.start].rstrip(" \t")
+    if first not in read.mentions or (before and not before.endswith("\n\n")):
+        return False
+    return bool(re.match(r"[ ]?(?:[,:!–-]|and all|& co)[^\S\n]*\n", read.text[first.end : first.end + 12]))
 
 
 def _speaks_of(setting: Setting, who: Writer) -> bool:

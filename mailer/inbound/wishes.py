@@ -4,6 +4,7 @@ Reads the rules of rules/outside.toml and rules/avoid.toml over the marked sente
 wish for somebody from elsewhere is far worse than one too many.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -95,11 +96,23 @@ def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...
             if not things and hit.rule.field == "avoid":
                 continue
             last = things[-1] if things else None
-            words = last.written if last else sentence.words(hit)
+            words = last.written if last else _bare_role(sentence.words(hit))
             for what in (last, *_joined(sentence, hit)) if last else (None,):
                 written = what.written if what else words
                 found.setdefault(written.lower(), Avoided(written, what, Reason("avoid", hit.rule.name, sentence.words(hit))))
     return tuple(found.values())
+
+
+_ROLE = re.compile(
+    r"(?:\b(?:the|my)\s+)?(?:\w+\s+)?\b(?:chief|chair\w*|boss|supervisor|director|lead|attending|partners?|mentor|manager|risk|hr|human resources|legal|quality|"
+    r"administration|leadership|management|health|credentialing|affairs)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
+def _bare_role(words: str) -> str:
+    """"don't tell my division chief" as "my division chief"."""
+    match = _ROLE.search(re.sub(r"^(?:please )?(?:don'?t|do not|not|never|anyone but|other than|without)\b(?: (?:tell|involve|inform|notify|copy|let|to|with))?\s*", "", words, flags=re.IGNORECASE))
+    return match.group().strip() if match else words
 
 
 def _joined(sentence: Marked, hit: Hit) -> tuple[Mention | Place, ...]:

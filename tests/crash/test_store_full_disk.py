@@ -88,6 +88,7 @@ def test_a_disk_that_refuses_at_any_step_leaves_all_or_nothing_and_the_work_goes
         reached = len(steps) >= number
         if not done:
             assert before.is_what(store)
+            assert refused == GONE or list((tmp_path / str(number)).glob("*.new")) == []
             shutil.copytree(tmp_path / str(number), tmp_path / "copy")
             store.commit(WORKS[what])
             copy = open_tinydb(tmp_path / "copy", KEY)

@@ -71,7 +71,7 @@ def test_an_erasure_has_its_new_key_file_ready_then_the_line_then_the_key_gone_t
     store.close()
 
 
-def test_the_keys_of_letters_that_left_go_before_the_journal_that_knew_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_keys_of_letters_that_left_go_before_the_journals_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = open_tinydb(tmp_path / "data", KEY)
     store.commit(Change(queued=(a_letter(),)))
     store.commit(Change(left=("letter-1",)))

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mailer.inbound.automatic import MachineMail, answerable, machine
 from mailer.inbound.parse import parse
@@ -119,6 +121,48 @@ def test_an_out_of_office_without_any_header_is_known_by_its_words(words: str, u
 @pytest.mark.parametrize(
     "words",
     [
+        "I'm out sick today and tomorrow and won't be on email. Please page the fellow on call for anything that cannot wait.",
+        "Greetings! I have left for vacation and will return on December 1st. I'll respond to your message then.",
+        "You have reached the inbox of Dr. Lee. I'm on sabbatical until July. For residency matters contact the GME office.",
+        "I'm attending a conference this week and my replies may be delayed.",
+        "Our office is closed for the holiday and will reopen on Monday, November 30. We'll get back to you then.",
+        "I will be out of the office starting 11/23 and will not return until 11/30.",
+        "Thanks for writing. I check this account twice a week. If you need me sooner, call the clinic.",
+        "Currently in clinic all day; I answer email in the evenings. Thank you for your patience.",
+        "I have retired from practice. Please direct inquiries to the department office.",
+        "Gone fishing. Back Monday. Will answer then.",
+        "I am currently deployed and have only intermittent email access until March.",
+        "Je suis en vacances et de retour le 1er décembre. Je lirai vos courriels à ce moment-là.",
+        "Bonjour, je suis en congé de maternité jusqu'en mars. Pour toute question, veuillez contacter le secrétariat.",
+        "Estaré fuera de la oficina esta semana y contestaré los correos a mi regreso.",
+        "This is to let you know I'm out of the office until Tuesday. Your email has not been forwarded.",
+        "I'm out on leave until further notice and not monitoring this account.",
+    ],
+)
+def test_an_absence_that_only_a_machine_would_put_so(words: str) -> None:
+    found = seen(f"{words}\n\nAnn Lee")
+    assert found is not None
+    assert found.kind == "automatic"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'm on vacation next week but I can take her. I'll call her tonight.",
+        "Sorry for the delay, I was out of the office. Yes, happy to.",
+        "I'm back Monday. Can it wait until then?",
+        "Away at a conference till Thursday, so give this one to somebody else.",
+        "Out of the country until the 5th, will call him when I'm back.",
+        "I'm on nights this week. Thursday after 2 works for a call.",
+        "I won't be checking this account; write to lee@mail.example instead.",
+        "He is on leave and has limited access to email, so a text is best. 207-555-0111.",
+        "I am out of the office, sitting in my car, and I can't go back in. I don't know who to call.",
+        "I'm off until Tuesday and alone in the house.",
+        "I will be gone soon and none of this will matter when I'm gone.",
+        "Got your note. I'm out until Wednesday; I'll answer properly then, I promise.",
+        "In my absence nobody asked. I'd like somebody to ask now.",
+        "I'm on paternity leave and not sleeping and not coping. Is there someone?",
+        "Received, thank you. I'll read it when I return tonight.",
         "I'm out of the office next week, but can somebody call me on Monday?",
         "I am away until Friday. Could one of you reach out to Lee Orne before that?",
         "I'm on vacation until the 4th, so I can't take this one. Please ask someone else.",
@@ -187,6 +231,25 @@ def test_a_persons_mail_through_a_staff_group_is_read_but_not_answered(headers: 
     message = mail("Could somebody call Lee Orne? She had a hard night.", **headers)
     assert machine(message, BOOK) is None
     assert answerable(message, OURS)[0] is False
+
+
+def test_a_person_who_answers_or_forwards_an_out_of_office_is_a_person() -> None:
+    assert seen("She is away. Could somebody else take this?", Subject="RE: Automatic reply: Touching base") is None
+    assert seen("See below, please find another supporter.", Subject="FW: Out of office: Touching base") is None
+    assert seen("I am away.", Subject="[EXTERNAL] Automatic reply: Touching base") is not None
+
+
+@given(st.binary(max_size=600), st.sampled_from(["auto-replied", "no", ""]), st.text(max_size=200))
+@settings(max_examples=60)
+def test_no_mail_is_too_strange_to_be_told_apart(raw: bytes, submitted: str, body: str) -> None:
+    message = mail(body, Auto_Submitted=submitted)
+    for strange in (
+        message,
+        parse(raw),
+        parse(b"Auto-Submitted: auto-replied\r\nSubject: out of office\r\n\r\n" + raw),
+    ):
+        machine(strange, BOOK)
+        assert isinstance(answerable(strange, OURS)[0], bool)
 
 
 def test_a_request_for_no_automatic_answers_is_no_sign_of_a_machine() -> None:

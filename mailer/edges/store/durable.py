@@ -69,7 +69,10 @@ def cannot_write(what: str, error: OSError) -> CannotNow:
     """The trouble of a failed write, for the person and for the log. Names no content."""
     name = errno.errorcode.get(error.errno or 0, "unknown")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        plain = f"{what} could not be written: the disk (or the allowance on it) is full. Make room; nothing was lost, and the work is tried again."  # noqa: E501
+        plain = (
+            f"{what} could not be written: the disk (or the allowance on it) is full. Make room; nothing was lost, "
+            "and the work is tried again."
+        )
     else:
         plain = f"{what} could not be written ({name}). Check the disk and the rights of its folder; the work is tried again."
     return CannotNow(plain, f"{what}: write failed, {name}")

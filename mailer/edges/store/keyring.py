@@ -51,7 +51,7 @@ class Keyring:
                 f"{self.path.name} is older than the journal: it lacks keys that were made later. Put the newest one back.",
                 "case keys older than the journal",
             )
-        return None if number in self._spent else self._keys.get(number)
+        return self._keys.get(number)
 
     def take(self) -> int:
         """The number of a key never used before, already on the disk."""
@@ -64,7 +64,7 @@ class Keyring:
         self._free.extend(numbers)
 
     def spend(self, numbers: Iterable[int]) -> None:
-        """These keys are to be destroyed: from now on they open nothing, and they leave the file at the next `settle`."""
+        """These keys are to be destroyed: nothing refers to them any more, and they leave the file at the next `settle`."""
         self._spent.update(numbers)
 
     def held(self) -> int:
@@ -101,7 +101,7 @@ class Keyring:
         except BaseException:
             discard(new)
             raise
-        self._spent = going                   # whatever happens to the rename: they open nothing any more
+        self._spent = going                   # whatever happens to the rename: nothing refers to them any more
         try:
             put_in_place(new, self.path)
         except OSError:

@@ -171,10 +171,7 @@ class Vault:
             batch.drops.setdefault(kind.table, []).append(doc_id)
         body = before or written
         if kind.own_key and body is not None:
-            number = _key_number(body)
-            if number in batch.taken:         # was never in any file with content
-                return
-            (batch.destroyed if at_once else batch.spent).append(number)
+            (batch.destroyed if at_once else batch.spent).append(_key_number(body))
 
     def tidy(self) -> None:
         """Destroy what is due, compact where it is owed or worth it. A full disk leaves it for the next time."""

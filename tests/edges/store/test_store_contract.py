@@ -98,6 +98,14 @@ def test_the_cases_of_a_mail_and_of_an_event_come_oldest_first(opened: Opened) -
     assert [case.id for case in opened.store.cases_of_event("E1")] == ["C3", "B2"]
 
 
+def test_a_mail_or_mark_noted_twice_does_no_harm(opened: Opened) -> None:
+    twice = replace(a_case(), mail_ids=("<m@x.example>",) * 2, marks=(a_mark("first"),) * 2)
+    opened.store.commit(Change(cases=(twice,)))
+    opened.store.commit(Change(cases=(replace(next_of(twice), mail_ids=(), marks=()),)))
+    assert opened.store.cases_of_mail("<m@x.example>") == []
+    assert opened.store.case_of_mark("first") is None
+
+
 def test_open_cases_are_those_not_closed(opened: Opened) -> None:
     opened.store.commit(Change(cases=tuple(a_case(state.name, state=state) for state in State)))
     assert {case.state for case in opened.store.open_cases()} == set(State) - {State.CLOSED}

@@ -102,6 +102,13 @@ def test_the_key_of_a_letter_that_left_goes_at_the_end_of_the_pass(store: TinySt
     assert len(before - key_numbers(tmp_path)) == 1
 
 
+def test_the_keys_of_many_letters_that_left_go_even_if_no_pass_ends(store: TinyStore, tmp_path: Path) -> None:
+    store.commit(Change(queued=tuple(a_letter(f"letter-{n}") for n in range(600))))
+    before = key_numbers(tmp_path)
+    store.commit(Change(left=tuple(f"letter-{n}" for n in range(600))))
+    assert len(before - key_numbers(tmp_path)) == 600
+
+
 def test_purged_mail_is_remembered_by_no_file(store: TinyStore, tmp_path: Path) -> None:
     store.commit(Change(seen=(a_mail(),)))
     body = (tmp_path / "data" / "journal").read_bytes().split(b'"b":"')[1][:40]
@@ -129,6 +136,7 @@ def test_what_was_forgotten_stays_forgotten_when_an_older_journal_is_restored(tm
     assert [case.id for case in store.cases()] == ["OTHER"]
     assert store.outbox() == []
     assert store.forgotten_at_start == 3
+    assert (tmp_path / "data" / "journal").read_bytes().count(b'"b":') == 1, "the restored journal remembers only the case that is left"
     store.close()
     assert open_tinydb(tmp_path / "data", KEY, read_only=True).forgotten_at_start == 0, "the files were put right"
 
