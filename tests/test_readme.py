@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from mailer.commands.app import app
+from mailer.commands.drawing import picture
 from mailer.model.letters import LETTERS
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -35,3 +36,7 @@ def test_nothing_stands_at_the_top_that_the_house_does_not_know() -> None:
         "requirements.lock", "requirements-dev.lock", "config.toml", "data", "demo-letters", "preview", "peer-support.key",
     }  # fmt: skip
     assert not {name for name in listed if (PROJECT / name).is_dir() and name not in ("build", "dist")}
+
+
+def test_the_picture_of_the_states_is_drawn_from_the_code() -> None:
+    assert picture() in README

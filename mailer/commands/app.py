@@ -8,6 +8,7 @@ import typer
 from mailer.commands import (
     checking,
     demonstrating,
+    drawing,
     explaining,
     passing,
     previewing,
@@ -133,3 +134,9 @@ def purge(
 ) -> None:
     """What is past its keeping time goes: closed cases, filed mail. The service does it daily by itself."""
     raise typer.Exit(purging.purge_command(_config(context), now))
+
+
+@app.command()
+def states() -> None:
+    """What may happen to a case, as a Mermaid picture drawn from the code."""
+    raise typer.Exit(drawing.states())

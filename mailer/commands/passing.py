@@ -66,7 +66,11 @@ def tell_of_key(settings: Settings) -> None:
 
 def _copy_of_store(settings: Settings, folder: Path) -> tuple[Store, Keys]:
     data, key = folder / "data", key_path(settings)
+    data.mkdir()
     if settings.data_dir.exists():
-        shutil.copytree(settings.data_dir, data)
+        # the journal before its keys: a service that runs meanwhile adds keys first, and a copy must not lack one
+        for path in sorted(settings.data_dir.iterdir(), key=lambda p: p.name != "journal"):
+            if path.is_file():
+                shutil.copy2(path, data / path.name)
     master = load_or_make_key(key) if key.exists() else new_key()
     return open_tinydb(data, master), keys_of(master)

@@ -22,7 +22,8 @@ def read_lines(text: str) -> str:
     """The text with a paragraph's end behind every short line that the next one does not continue."""
     lines = text[:_MOST].splitlines()
     out: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
         out.append(line)
         starts = following.lstrip()[:1]
         if line.strip() and len(line.strip()) < _SHORT_LINE and starts and not starts.islower():

@@ -232,7 +232,7 @@ class _Scan:
             run.pop()
         if titled and run and not self._capital(run[0]) and run[0].folded in self.lex.never:
             return []
-        if len(run) > 1 and not all(self._capital(t) for t in run):
+        if len(run) > 1 and not all(self._capital(t) or t.folded in self.lex.particles for t in run):
             run = self._small_run(run)
         return run
 

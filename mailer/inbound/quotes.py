@@ -69,6 +69,9 @@ _VERBS = (
 _SAID_LAST = re.compile(
     rf"^(?:-{{2,6}}\s*)?(?:On|Le|El|Il(?: giorno)?|Am|Em|Op|Den|På|Vào|W dniu|Dne|A |At |In (?:a )?message|Dana|Dňa"
     rf"|\d|[\"'“<\w]).{{0,400}}?\b{_WROTE}\s*(?:the following)?\s*[:：]?\s*(?:-{{2,6}})?\s*$", re.IGNORECASE)  # fmt: skip
+_OPENS = re.compile(
+    r"^(?:-{2,6}\s*)?(?:On|Le|El|Il|Am|Em|Op|Den|På|Vào|W dniu|Dne|In (?:a )?message|\d{1,4}[/.\-年])\b", re.IGNORECASE
+)
 _SAID_FIRST = re.compile(
     r"^(?:Am|Op|Den|På|Il|On|Dne)\b.{3,120}?\b(?:schrieb|schreef|skrev|wrote)\b.{1,200}[:：]\s*$", re.IGNORECASE
 )
@@ -234,16 +237,35 @@ def _attribution(lines: Sequence[str], at: int) -> Mark | None:
     for count in range(4):
         if at + count >= len(lines) or not lines[at + count].strip():
             return None
+        if count == 1 and not _wraps(lines[at].strip()):
+            return None  # a line of prose above somebody's attribution is no part of it
         joined = f"{joined} {lines[at + count].strip()}".strip()
         if len(joined) > 420:
             return None
         if joined[-1] not in ":：-" and not joined.lower().endswith(_VERBS):
             continue
         if _is_attribution(joined, followed=_quoted_below(lines, at + count + 1), wrapped=count > 0):
+            if any(_opens_later(lines, place, at + count + 1) for place in range(at + 1, at + count + 1)):
+                return None
             address = _ADDRESSED.search(joined)
             who = _author(joined, address.group().strip("\"'.,;:") if address else "")
             return Mark(at, at + count + 1, "attribution", who, "", _when(joined))
     return None
+
+
+def _wraps(first: str) -> bool:
+    """Can this be the first line of an attribution? It names the day, and breaks off in the middle."""
+    return (
+        bool(_OPENS.match(first))
+        and any(c.isdigit() for c in first[:60])
+        and not re.search(r"(?<!\b[ap]\.m)[.!?]$", first)
+    )
+
+
+def _opens_later(lines: Sequence[str], at: int, end: int) -> bool:
+    """Does the attribution begin in this line rather than above it?"""
+    joined = " ".join(line.strip() for line in lines[at:end])
+    return bool(_OPENS.match(joined)) and _is_attribution(joined, followed=False, wrapped=True)
 
 
 def _is_attribution(text: str, *, followed: bool, wrapped: bool) -> bool:

@@ -76,7 +76,7 @@ class Spoken:
 def spoken(text: str, people: People) -> Spoken:
     """Read a text. No more than MOST characters of it."""
     cut = len(text) > MOST
-    text = text[:MOST]
+    text = _WIDE.sub("   ", text[:MOST])    # a table's columns stand no further apart than words
     places = people.places.find(text)
     named = mentions(text, people, places)
     free = [p for p in places if not any(m.start < p.end and p.start < m.end for m in named)]
@@ -115,7 +115,7 @@ def _marked(pieces: Sequence[Sentence], marks: Sequence[Mention | Place], people
         yield Marked(piece, Sentence(marked, fold(marked)), tuple(slots))
 
 
-_LINE = re.compile(r"\n+")
+_WIDE = re.compile(r"[ \t\u00a0]{4,}")
 _ITEM = re.compile(r"[ \t>]{0,8}(?:[-*•·–+]|\(?\d{1,2}[.)])[ \t]+")
 _HELPERS = frozenset(
     "and or & plus also our the a an dr dr. doctor with both including as well then from of in at who is by for one resident fellow"

@@ -170,7 +170,7 @@ class _Meaning:
     # the persons
 
     def _figures(self, setting: Setting, evidence: Evidence) -> list[Figure]:
-        home = self.who.community
+        home = self.who.community or self._spoken_home()
         found = figures(setting.read, setting.subject, self.index, home)
         weigh_persons(found, setting.read, setting.subject, evidence, self.book)
         for figure in found:
@@ -187,6 +187,11 @@ class _Meaning:
             if any(m in shunned for m in figure.mentions):
                 figure.against -= 3.0
         return found
+
+    def _spoken_home(self) -> str | None:
+        """The community that the writer speaks of as the own one."""
+        ids = {i for p in self.who.places if p.kind == "community" for i in p.ids}
+        return ids.pop() if len(ids) == 1 else None
 
     def _is_office(self, figure: Figure) -> bool:
         """True for a coordinator or backup, named whole, or by the first name where no colleague is meant by it."""

@@ -99,6 +99,8 @@ def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...
             words = last.written if last else _bare_role(sentence.words(hit))
             for what in (last, *_joined(sentence, hit)) if last else (None,):
                 written = what.written if what else words
+                if isinstance(what, Place) and any(isinstance(a.what, Place) and a.what.ids == what.ids for a in found.values()):
+                    continue    # "no cardiologists, nobody from cardiology"
                 found.setdefault(written.lower(), Avoided(written, what, Reason("avoid", hit.rule.name, sentence.words(hit))))
     return tuple(found.values())
 

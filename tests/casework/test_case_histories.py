@@ -243,7 +243,8 @@ class Programme:
         desk = self.play.desk()
         for case in self.play.cases.values():
             if case.is_open:
-                assert case.owner and case.next_due, f"{case.id} is forgotten"
+                assert case.owner, f"{case.id} belongs to nobody"
+                assert case.next_due, f"{case.id} is forgotten"
                 owner = next((a for _, a in ORGANISATION.offices() if a.same(case.owner)), None)
                 assert owner, "owned by nobody of ours"
                 assert may_hold(case, owner, desk), f"{owner} may not hold {case.id}"

@@ -76,6 +76,22 @@ def test_an_answer_on_top_is_all_that_is_the_writers(attribution: str) -> None:
 
 
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Yes, please.",
+        "On reflection, yes.",
+        "Yes.\nThursday at 3:05.",
+        "Am Montag, gern.",
+        "I saw him on 11/10/26.\nLe lundi va bien.",
+    ],
+)
+def test_an_answer_right_above_the_attribution_is_the_writers(attribution: str, own: str) -> None:
+    assert split(f"{own}\n{attribution}\n{quoted(LETTER)}\n", ANSWER).own == own
+    assert split(f"{own}\nSent from my iPhone\n{attribution}\n{quoted(LETTER)}\n", ANSWER).own == own
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS)
 def test_an_answer_below_the_quote_is_the_writers(attribution: str) -> None:
     found = split(f"{attribution}\n{quoted(LETTER)}\n\nYes, please.\n", ANSWER)
     assert found.own == "Yes, please."

@@ -167,7 +167,8 @@ def _mail(raw: bytes) -> _Mail:
     newest = re.split(r"(?m)^On .* wrote:\s*$", text)[0]
     author = getaddresses([str(message["From"] or "")])
     ids = frozenset(f"{message['In-Reply-To'] or ''} {message['References'] or ''}".split())
-    return _Mail(canonical(author[0][1]) if author else "", ids, frozenset(_words(newest) - _ordinary()))
+    own_name = _words(str(message["From"] or ""))
+    return _Mail(canonical(author[0][1]) if author else "", ids, frozenset(_words(newest) - own_name - _ordinary()))
 
 
 def _words(text: str) -> frozenset[str]:

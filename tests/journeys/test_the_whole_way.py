@@ -40,7 +40,7 @@ def test_a_referral_brings_thanks_to_the_writer_and_a_question_to_the_coordinato
     question = stage.last("coordinator/ask-match")
     assert question.to == MAURA
     assert "Mark Young" in question.text
-    assert SECRET in " ".join(question.text.split())
+    assert SECRET in question.flat
 
 
 def test_the_invitation_tells_the_name_and_nothing_else(stage: Stage) -> None:
@@ -54,7 +54,7 @@ def test_the_invitation_tells_the_name_and_nothing_else(stage: Stage) -> None:
 def test_the_number_on_the_list_is_the_one_who_is_asked(stage: Stage) -> None:
     referred(stage)
     question = stage.last("coordinator/ask-match")
-    second = next(line for line in question.text.splitlines() if line.strip().startswith("2."))
+    second = next(line for line in question.text.splitlines() if line.split()[:1] == ["2"])
     stage.answer(question, "2")
     stage.one_pass()
     surname = stage.last("supporter/ask-invitation").to.partition("@")[0].partition(".")[2]
@@ -134,7 +134,7 @@ def test_an_outside_request_tells_the_local_coordinator_nothing_at_all(stage: St
     stage.one_pass()
     question = stage.last("coordinator/ask-match")
     assert question.to == "janet.thibodeau@pinecoast.example"
-    stage.answer(question, "Ravi Thibodeau")
+    stage.answer(question, "2")
     stage.one_pass()
     stage.answer(stage.last("supporter/ask-invitation"), "yes")
     stage.one_pass()
