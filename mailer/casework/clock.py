@@ -18,7 +18,7 @@ _WEEK = 7 * 24 * 60
 
 
 def minute_of_week(text: str) -> int:
-    """"Fri 17:00" as minutes since Monday 00:00. Raises ValueError for what is no such time."""
+    """ "Fri 17:00" as minutes since Monday 00:00. Raises ValueError for what is no such time."""
     day, _, clock = text.strip().partition(" ")
     if day[:3].lower() not in _DAYS:
         raise ValueError(f"{text!r} does not begin with a day of the week, such as Fri 17:00")

@@ -62,7 +62,7 @@ def assign(case: Case, argument: str | tuple[str, ...] | None, mark: Mark, to: A
     if is_stopped(case, desk) and not to_coordinator.self_referred(case):
         return refused(case, to, "This person has asked never to be contacted.", "Answer CLOSE to close the case.")
     listed = list_answered(mark, case)
-    if not listed and not is_number(said[0] if said else ""):    # a number means a list that was seen
+    if not listed and not is_number(said[0] if said else ""):  # a number means a list that was seen
         listed = tuple(c.email for c in candidates(case, desk))
     confirmed = mark.letter == "coordinator/ask-unclear" and bool(mark.listed)
     if not said:
@@ -106,7 +106,11 @@ def _further_choices(
     kept, notes = list[str](), list[str]()
     for one in said:
         found = find_supporter(one, case, listed, desk)
-        if isinstance(found, One) and not found.ask_back and canonical(found.supporter.person.email) != canonical(first):
+        if (
+            isinstance(found, One)
+            and not found.ask_back
+            and canonical(found.supporter.person.email) != canonical(first)
+        ):
             kept.append(found.supporter.person.email)
             notes.append(f"If that is a no: {found.supporter.name}.")
         else:
@@ -114,7 +118,9 @@ def _further_choices(
     return tuple(kept), tuple(dict.fromkeys(notes))
 
 
-def choose_person(case: Case, argument: str | tuple[str, ...] | None, mark: Mark, to: Address, desk: Desk) -> Done | None:
+def choose_person(
+    case: Case, argument: str | tuple[str, ...] | None, mark: Mark, to: Address, desk: Desk
+) -> Done | None:
     """Which of the people of one name is meant: the case is theirs from now on. None where the answer says no such thing."""
     said = _arguments(argument)
     people = mark.listed if mark.letter == "coordinator/ask-which-person" and mark.listed else case.peer.candidates
@@ -146,7 +152,9 @@ def choose_person(case: Case, argument: str | tuple[str, ...] | None, mark: Mark
         shut = closed(chosen, Move.STOPPED, Outcome.DECLINED, desk)
         return Done((shut,), (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),), "a stop stands")
     moves = chosen.region != case.region
-    return _to_its_owner(case, chosen, to, desk, "This person was chosen.", "Chosen from several of one name", moves=moves)
+    return _to_its_owner(
+        case, chosen, to, desk, "This person was chosen.", "Chosen from several of one name", moves=moves
+    )
 
 
 def _chosen(said: str, people: tuple[str, ...], desk: Desk) -> str | None:
@@ -162,9 +170,7 @@ def _chosen(said: str, people: tuple[str, ...], desk: Desk) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _to_its_owner(
-    before: Case, moved: Case, to: Address, desk: Desk, done: str, why: str, *, moves: bool
-) -> Done:
+def _to_its_owner(before: Case, moved: Case, to: Address, desk: Desk, done: str, why: str, *, moves: bool) -> Done:
     """The case with the owner its region gives it now, who is asked for a match."""
     if moves or not may_hold(moved, to, desk):
         owner = first_owner(moved, desk)
@@ -176,7 +182,9 @@ def _to_its_owner(
     moved = remembered(before, moved, desk)
     same = owner_address(moved, desk).same(to)
     words = to_coordinator.words_again(moved, desk)
-    ask = to_coordinator.first_question(moved, desk, words, handed_on="" if same else f"{to.name or 'Another office'}: {why}")
+    ask = to_coordinator.first_question(
+        moved, desk, words, handed_on="" if same else f"{to.name or 'Another office'}: {why}"
+    )
     if same:
         return Done((moved,), (ask,), done)
     told = to_coordinator.tell_done(moved, to, before.region, f"{done} The case is with {_office(moved, desk)} now.")
@@ -222,9 +230,7 @@ def transfer(case: Case, region: str, to: Address, desk: Desk) -> Done:
     if region == case.region:
         return refused(case, to, "The case is with that region already.", "Answer with a number or a name.")
     bare, released = _reopened(case, desk)
-    done = _to_its_owner(
-        case, replace(bare, region=region), to, desk, "Passed on.", "passes it on to you", moves=True
-    )
+    done = _to_its_owner(case, replace(bare, region=region), to, desk, "Passed on.", "passes it on to you", moves=True)
     return replace(done, letters=(*released, *done.letters)) if done.acted else done
 
 
@@ -239,7 +245,13 @@ def outside(case: Case, region: str | None, to: Address, desk: Desk) -> Done:
     bare, released = _reopened(case, desk)
     moved = replace(bare, outside=True, home_regions=tuple(sorted(homes)), region=goal)
     done = _to_its_owner(
-        case, moved, to, desk, "Somebody from elsewhere will be looked for.", "somebody from elsewhere is asked for", moves=True
+        case,
+        moved,
+        to,
+        desk,
+        "Somebody from elsewhere will be looked for.",
+        "somebody from elsewhere is asked for",
+        moves=True,
     )
     return replace(done, letters=(*released, *done.letters)) if done.acted else done
 
@@ -262,7 +274,11 @@ def hold(case: Case, until: date | None, to: Address, desk: Desk) -> Done:
     held = Due("hold-ends", at)
     moved = remembered(case, replace(moved, owner=to.email, held_until=at, dues=(*pages, held)), desk)
     text = f"The case waits until {day:%A}, {day:%B} {day.day}. You will be asked again then."
-    return Done((moved,), (*released, to_coordinator.tell_done(moved, to, moved.region, text)), "the coordinator waits for a date")
+    return Done(
+        (moved,),
+        (*released, to_coordinator.tell_done(moved, to, moved.region, text)),
+        "the coordinator waits for a date",
+    )
 
 
 def close(case: Case, reason: str | None, to: Address, desk: Desk) -> Done:
@@ -291,7 +307,9 @@ def undo(case: Case, to: Address, desk: Desk) -> Done:
     moved = replace(
         bare,
         region=before.region,
-        owner=to.email if may_hold(replace(bare, region=before.region, outside=before.outside), to, desk) else before.owner,
+        owner=to.email
+        if may_hold(replace(bare, region=before.region, outside=before.outside), to, desk)
+        else before.owner,
         peer=before.peer,
         outside=before.outside,
         home_regions=before.home_regions,
@@ -306,7 +324,9 @@ def undo(case: Case, to: Address, desk: Desk) -> Done:
     if before.state is State.HELD and before.held_until and before.held_until > desk.now:
         held = replace(moved.after(Move.HELD_BACK), held_until=before.held_until)
         moved = replace(held, dues=(Due("hold-ends", before.held_until),))
-        asks: tuple[Letter, ...] = (to_coordinator.tell_done(moved, to, moved.region, "Taken back. The case waits as before."),)
+        asks: tuple[Letter, ...] = (
+            to_coordinator.tell_done(moved, to, moved.region, "Taken back. The case waits as before."),
+        )
     elif moved.peer.resolved == "ambiguous":
         asks = (to_coordinator.ask_which(moved, desk, to_coordinator.words_again(moved, desk)),)
     else:

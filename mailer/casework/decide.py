@@ -33,15 +33,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-def on_mail(
-    meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases: tuple[Case, ...] = ()
-) -> Decision:
+def on_mail(meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """A mail that answers nothing of ours. `thread_cases`: those whose thread it belongs to, of the same sender."""
-    if meant.kind == "referral":
+    if meant.kind == "referral" and meant.peers:
         return on_referral.referral(meant, arrival, desk, thread_cases)
     if meant.safety:
         return mail.danger(meant, arrival, desk, thread_cases)
-    if meant.kind == "unclear":
+    if meant.kind in ("unclear", "referral"):
         return mail.unclear(meant, arrival, desk, thread_cases)
     if meant.kind == "correction":
         return mail.correction(meant, arrival, desk, thread_cases)
@@ -85,7 +83,9 @@ def on_answer_from_elsewhere(
     mark: Mark, case: Case, danger: bool, arrival: Arrival, desk: Desk, words: str = ""
 ) -> Decision:
     """A mark used by somebody whom it was not given to: it changes nothing, and the right person hears why."""
-    cases, letters = on_delivery.from_elsewhere(mark.role, mark.reader, case, desk, alarm_words=words if danger else None)
+    cases, letters = on_delivery.from_elsewhere(
+        mark.role, mark.reader, case, desk, alarm_words=words if danger else None
+    )
     if danger:
         crisis = safety.crisis_letter(arrival, desk, region=case.region, language=case.language, case_id=case.id)
         letters = (*crisis, *letters)

@@ -6,6 +6,7 @@ Every value is handed in: nothing here reads a clock, a file or a mailbox.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from mailer.casework.rulebook import Rulebook
 from mailer.model.address import Address, canonical
@@ -20,15 +21,20 @@ class Desk:
 
     organisation: Organisation
     rulebook: Rulebook
-    now: datetime                                  # aware, UTC
-    loads: Mapping[str, Load]                      # canonical supporter address -> Load
+    now: datetime  # aware, UTC
+    loads: Mapping[str, Load]  # canonical supporter address -> Load
     open_cases: tuple[Case, ...]
-    fresh_ids: tuple[str, ...]                     # unused case ids, take from the front
-    stopped: Callable[[str], bool]                 # has the owner of this address asked never to be contacted?
-    hash_of: Callable[[str], str]                  # keyed hash of an address
-    fetch_words: Callable[[Case], str | None]      # the writer's words again from Handled; None where gone
-    crisis_letter_due: Callable[[str], bool]       # none in the last 24 hours for that address
-    away: Callable[[str], date | None]             # absence known until
+    fresh_ids: tuple[str, ...]  # unused case ids, take from the front
+    stopped: Callable[[str], bool]  # has the owner of this address asked never to be contacted?
+    hash_of: Callable[[str], str]  # keyed hash of an address
+    fetch_words: Callable[[Case], str | None]  # the writer's words again from Handled; None where gone
+    crisis_letter_due: Callable[[str], bool]  # none in the last 24 hours for that address
+    away: Callable[[str], date | None]  # absence known until
+
+    @cached_property
+    def meant_by(self) -> dict[str, frozenset[str]]:
+        """Whom an avoided name means, kept for the length of one decision: the directory may be long."""
+        return {}
 
     def load_of(self, email: str) -> Load:
         return self.loads.get(canonical(email), Load())

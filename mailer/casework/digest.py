@@ -4,7 +4,7 @@ Each office reads of the cases it owns, and of no other: so nobody reads of a ca
 """
 
 from mailer.casework.desk import Desk
-from mailer.casework.routing import office_address
+from mailer.casework.routing import office_address, region_of_office
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, State
 from mailer.model.letters import DigestLine, Letter, TellDigest
@@ -39,7 +39,9 @@ def line_of(case: Case, desk: Desk) -> DigestLine:
     text = _STANDS[case.state]
     if case.in_danger:
         seen = case.danger is not None and case.danger.acknowledged_at is not None
-        text = "a sign of danger: seen, waits for your decision" if seen else "a sign of danger: nobody has answered yet"
+        text = (
+            "a sign of danger: seen, waits for your decision" if seen else "a sign of danger: nobody has answered yet"
+        )
     elif case.state not in _MATCHED:
         due = case.promise_at.astimezone(zone)
         text += f"; due {due:%A %H:%M}" if not is_late(case, desk) else "; late"
@@ -93,7 +95,7 @@ def digests(desk: Desk, needs_a_person: int, all_well: bool) -> tuple[Letter, ..
     letters = []
     for email, to in readers.items():
         own = [c for c in desk.open_cases if c.is_open and canonical(c.owner) == email]
-        place = next((r.id for r in desk.organisation.regions if r.coordinator.same(to)), SYSTEM)
+        place = region_of_office(to.email, desk, SYSTEM)
         is_system = to.same(system)
         notes = stale_lines(desk) if is_system else ()
         letter = _digest(to, place, own, desk, needs_a_person if is_system else 0, notes)

@@ -7,7 +7,16 @@ The reasons are for a coordinator and tell nothing of other peers of the same ma
 from collections.abc import Iterable
 
 from mailer.casework.desk import Desk
-from mailer.casework.naming import avoided_by_name, fits_community, fits_department, fits_name, fits_region, same_name
+from mailer.casework.naming import (
+    avoided_by_name,
+    fits_community,
+    fits_department,
+    fits_exactly,
+    fits_name,
+    fits_region,
+    name_tokens,
+    same_name,
+)
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case
 from mailer.model.organisation import SYSTEM, Region, Supporter
@@ -44,23 +53,43 @@ def home_regions(case: Case, desk: Desk) -> frozenset[str]:
     return frozenset({*case.home_regions, *(r for r in by_place if r)})
 
 
-def _people(desk: Desk) -> list[tuple[str, str]]:
+def _our_people(desk: Desk) -> list[tuple[str, str]]:
+    """Everybody whom an exclusion can concern."""
     organisation = desk.organisation
     return [
-        *((p.name, p.email) for p in organisation.directory),
-        *((s.name, s.person.email) for s in organisation.supporters if not organisation.person(s.person.email)),
+        *((s.name, s.person.email) for s in organisation.supporters),
         *((a.name, a.email) for _, a in organisation.offices()),
         *((o.address.name, o.address.email) for o in organisation.on_call),
     ]
+
+
+def _staff_of_that_name(said: str, desk: Desk) -> list[tuple[str, str]]:
+    """Staff whose name holds every word said: then it is nobody of a like name who is meant. Quick with 50,000 staff."""
+    words = name_tokens(said)
+    beginnings = tuple(w[:3] for w in words if w[:3].isascii())
+    if not words or "@" in said:
+        return []
+    near = (
+        (p.name, p.email)
+        for p in desk.organisation.directory
+        if not p.name.isascii() or all(b in p.name.lower() for b in beginnings)
+    )
+    return [(name, email) for name, email in near if fits_exactly(said, name)]
 
 
 def avoided_people(case: Case, desk: Desk) -> frozenset[str]:
     """The addresses of everybody whom an avoided name may mean."""
     if not case.avoid:
         return frozenset()
-    people = _people(desk)
-    likeness = desk.rulebook.matching.likeness
-    return frozenset().union(*(avoided_by_name(said, people, likeness) for said in case.avoid))
+    return frozenset().union(*(_meant_by(said, desk) for said in case.avoid))
+
+
+def _meant_by(said: str, desk: Desk) -> frozenset[str]:
+    known = desk.meant_by.get(said)
+    if known is None:
+        people = [*_our_people(desk), *_staff_of_that_name(said, desk)]
+        known = desk.meant_by[said] = avoided_by_name(said, people, desk.rulebook.matching.likeness)
+    return known
 
 
 def supporter_exclusions(case: Case, desk: Desk) -> dict[str, str]:

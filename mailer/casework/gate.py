@@ -41,7 +41,7 @@ def may_leave_now(letter: str, to: str, case: Case | None, desk: Desk) -> str | 
 def _to_peer(letter: str, to: str, case: Case | None, desk: Desk) -> str | None:
     if letter == "peer/tell-crisis":
         return None
-    asked_anew = letter == "peer/tell-received"    # written to a self-referral alone, which lifts a stop
+    asked_anew = letter == "peer/tell-received"  # written to a self-referral alone, which lifts a stop
     if desk.stopped(to) and not asked_anew:
         return "the peer has asked never to be contacted"
     if case is None:

@@ -145,7 +145,9 @@ def numbered(supporters: tuple[Supporter, ...], case: Case, desk: Desk) -> tuple
     for n, supporter in enumerate(supporters, 1):
         _, why, mind = _weigh(case, peer, supporter, desk)
         line = person_line(supporter.person, desk.organisation)
-        rows.append(Candidate(n, supporter.name, supporter.person.email, line, why, why_not_free(supporter, desk) or mind))
+        rows.append(
+            Candidate(n, supporter.name, supporter.person.email, line, why, why_not_free(supporter, desk) or mind)
+        )
     return tuple(rows)
 
 

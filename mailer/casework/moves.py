@@ -144,7 +144,8 @@ def _next_step(case: Case, letter: Letter | None, desk: Desk) -> str:
 def _outreach_dues(letter: Letter | None, desk: Desk) -> tuple[Due, ...]:
     clock = desk.organisation.clock
     asks = tuple(
-        Due("ask-how-it-went", desk.now + timedelta(days=days), step) for step, days in enumerate(clock.how_it_went_days)
+        Due("ask-how-it-went", desk.now + timedelta(days=days), step)
+        for step, days in enumerate(clock.how_it_went_days)
     )
     remind: tuple[Due, ...] = ()
     if desk.organisation.outreach_remind and letter is not None and letter.asks:
@@ -160,7 +161,14 @@ def going_on(case: Case, desk: Desk) -> Case:
 def closed(case: Case, move: Move, outcome: Outcome, desk: Desk) -> Case:
     """The case closed: no deadline, no further choice. Whoever supports it is named still, for an answer that comes late."""
     return replace(
-        case.after(move), outcome=outcome, closed_at=desk.now, dues=(), choices=(), held_until=None, undo="", undo_until=None
+        case.after(move),
+        outcome=outcome,
+        closed_at=desk.now,
+        dues=(),
+        choices=(),
+        held_until=None,
+        undo="",
+        undo_until=None,
     )
 
 
@@ -181,7 +189,9 @@ def handed_on(case: Case, to: Address, why: str, desk: Desk) -> Step:
     """Another office owns it now, and gets all it needs to act."""
     moved = replace(case, owner=to.email)
     if case.state is State.OPEN:
-        return moved, (to_coordinator.first_question(moved, desk, to_coordinator.words_again(moved, desk), handed_on=why),)
+        return moved, (
+            to_coordinator.first_question(moved, desk, to_coordinator.words_again(moved, desk), handed_on=why),
+        )
     return moved, (to_coordinator.ask_rematch(moved, desk, why, handed_on=why),)
 
 

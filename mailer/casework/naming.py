@@ -14,7 +14,9 @@ from rapidfuzz import fuzz
 from mailer.model.address import canonical
 from mailer.model.organisation import Community, Organisation, Person, Region
 
-_TITLES = frozenset({"dr", "doctor", "drs", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "madam", "nurse"})
+_TITLES = frozenset(
+    {"dr", "doctor", "drs", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "madam", "nurse"}
+)
 _CREDENTIALS = frozenset(
     {"md", "do", "np", "pa", "pac", "crna", "rn", "aprn", "dnp", "phd", "mph", "facs", "ii", "iii", "jr", "sr", "cnm"}
 )
@@ -76,8 +78,10 @@ def fits_name(said: str, name: str, likeness: float = 86) -> bool:
 
 def same_name(one: str, other: str, likeness: float = 92) -> bool:
     """Two full names that are one person's, as far as names can say."""
-    return len(name_tokens(one)) > 1 and len(name_tokens(other)) > 1 and (
-        fits_name(one, other, likeness) or fits_name(other, one, likeness)
+    return (
+        len(name_tokens(one)) > 1
+        and len(name_tokens(other)) > 1
+        and (fits_name(one, other, likeness) or fits_name(other, one, likeness))
     )
 
 

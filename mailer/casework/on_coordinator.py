@@ -21,7 +21,13 @@ from mailer.model.letters import DigestLine, Letter, TellHelp
 from mailer.model.meaning import Answer, Intent, Reason
 
 DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "close", "undo")
-_READINGS = ("a number or a name: ask that supporter", "HOLD UNTIL and a date", "OUTSIDE", "TRANSFER TO and a region", "CLOSE")
+_READINGS = (
+    "a number or a name: ask that supporter",
+    "HOLD UNTIL and a date",
+    "OUTSIDE",
+    "TRANSFER TO and a region",
+    "CLOSE",
+)
 
 
 def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
@@ -33,7 +39,9 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
     undoing = "undo" in answer.intents and (before := earlier(case)) is not None and to.same(before.owner)
     if not may_decide(case, to.email, desk) and not undoing:
         why = "The case has been passed on to another office, so your answer changed nothing."
-        letter = to_coordinator.tell_not_done(case, to, case.region, why, "Nothing to do; write to the system office if in doubt.")
+        letter = to_coordinator.tell_not_done(
+            case, to, case.region, why, "Nothing to do; write to the system office if in doubt."
+        )
         return _decision(answer, Done(letters=(letter,), rule="no longer this office's case", acted=False))
     if answer.safety and not case.in_danger and case.is_open:
         moved, letters = safety.alarm(
@@ -52,7 +60,9 @@ def _on_call(answer: Answer, to: Address, case: Case, desk: Desk) -> Decision:
     if full and case.in_danger:
         moved = safety.acknowledged(case, desk)
         text = "The pages have stopped. The coordinator decides what happens next."
-        return _decision(answer, Done((moved,), (to_coordinator.tell_done(moved, to, moved.region, text),), "acknowledged"))
+        return _decision(
+            answer, Done((moved,), (to_coordinator.tell_done(moved, to, moved.region, text),), "acknowledged")
+        )
     return _decision(answer, Done(rule="an alert's answer stops no page", acted=False))
 
 
@@ -92,7 +102,9 @@ def _obeyed(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arriva
     deciding = [i for i in answer.intents if i in DECISIONS]
     extra = _asked_for(answer, to, case, desk)
     if len(deciding) > 1 and set(deciding) != {"outside", "transfer"}:
-        return _ask_back(case, to, "Your answer could mean more than one thing. Which shall it be?", desk, arrival, extra)
+        return _ask_back(
+            case, to, "Your answer could mean more than one thing. Which shall it be?", desk, arrival, extra
+        )
     if not deciding:
         return _no_command(answer, mark, to, case, arrival, desk, extra)
     many = _other_cases(answer, case, to, desk)
@@ -137,22 +149,28 @@ def _command(deciding: list[Intent], answer: Answer, mark: Mark, to: Address, ca
 
 
 def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
-    """"Close K7F2 and M3QX": each by its id, where all are this office's; else asked back. None where one case is meant."""
+    """ "Close K7F2 and M3QX": each by its id, where all are this office's; else asked back. None where one case is meant."""
     said = (answer.argument,) if isinstance(answer.argument, str) else tuple(answer.argument or ())
     if "close" not in answer.intents or not said or (len(said) == 1 and said[0] in {o.value for o in Outcome}):
         return None
-    held = {c.id.lower(): c for c in (*desk.open_cases, case) if canonical(c.owner) == canonical(to.email) and c.is_open}
+    held = {
+        c.id.lower(): c for c in (*desk.open_cases, case) if canonical(c.owner) == canonical(to.email) and c.is_open
+    }
     named = [held.get(s.strip().strip("#").lower()) for s in said]
     if len(said) == 1 and named[0] is None:
         return None
     found = [c for c in named if c is not None]
     if len(found) != len(said):
         question = "Which cases shall be closed? Please answer with their ids, or answer each one's own letter."
-        letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=tuple(c.id for c in held.values()))
+        letter = to_coordinator.ask_unclear(
+            case, to, case.region, question, readings=tuple(c.id for c in held.values())
+        )
         return Done(letters=(letter,), rule="asked back: which cases", acted=False)
     steps = [commands.close(c, None, to, desk) for c in {c.id: c for c in found}.values()]
     return Done(
-        tuple(c for s in steps for c in s.cases), tuple(letter for s in steps for letter in s.letters), "several cases closed"
+        tuple(c for s in steps for c in s.cases),
+        tuple(letter for s in steps for letter in s.letters),
+        "several cases closed",
     )
 
 
@@ -170,10 +188,10 @@ def _no_command(
     return _ask_back(case, to, "We could not tell what shall be done. What do you mean?", desk, arrival, extra)
 
 
-def _ask_back(
-    case: Case, to: Address, question: str, desk: Desk, arrival: Arrival, extra: tuple[Letter, ...]
-) -> Done:
-    offered = candidates(case, desk) if case.state in (State.OPEN, State.HELD) and case.peer.resolved != "ambiguous" else ()
+def _ask_back(case: Case, to: Address, question: str, desk: Desk, arrival: Arrival, extra: tuple[Letter, ...]) -> Done:
+    offered = (
+        candidates(case, desk) if case.state in (State.OPEN, State.HELD) and case.peer.resolved != "ambiguous" else ()
+    )
     thread = (*to_coordinator.thread_with(case, "coordinator", to.email), arrival.message_id)
     letter = to_coordinator.ask_unclear(
         case, to, case.region, question, readings=_READINGS, people=offered, thread=tuple(m for m in thread if m)

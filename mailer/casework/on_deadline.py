@@ -25,7 +25,7 @@ from mailer.model.decision import Decision
 from mailer.model.meaning import Reason
 
 _MATCHED = (State.REACHED_OUT, State.TALKING)
-_LATER: tuple[Deadline, ...] = ("remind-peer", "ask-how-it-went", "no-answer")
+_LATER: tuple[Deadline, ...] = ("ask-how-it-went", "no-answer")
 
 
 def passed(case: Case, due: Due, desk: Desk) -> Decision:
@@ -33,9 +33,7 @@ def passed(case: Case, due: Due, desk: Desk) -> Decision:
     if due not in case.dues or not case.is_open:
         return Decision(because=(Reason("decision", "the deadline no longer stands"),), meant=f"deadline {due.what}")
     (moved, letters), rule = _step(case, due, desk)
-    return Decision(
-        cases=(moved,), letters=letters, because=(Reason("decision", rule),), meant=f"deadline {due.what}"
-    )
+    return Decision(cases=(moved,), letters=letters, because=(Reason("decision", rule),), meant=f"deadline {due.what}")
 
 
 def _step(case: Case, due: Due, desk: Desk) -> tuple[Step, str]:
@@ -50,8 +48,16 @@ def _step(case: Case, due: Due, desk: Desk) -> tuple[Step, str]:
     if due.what == "hold-ends":
         moved = new_promise(replace(case.after(Move.TAKEN_UP_AGAIN), held_until=None, dues=()), desk.now, desk)
         if moved.peer.resolved == "ambiguous":
-            return (moved, (to_coordinator.ask_which(moved, desk, to_coordinator.words_again(moved, desk)),)), "the date has come"
-        return (moved, (to_coordinator.ask_rematch(moved, desk, "The date you waited for has come."),)), "the date has come"
+            return (
+                moved,
+                (to_coordinator.ask_which(moved, desk, to_coordinator.words_again(moved, desk)),),
+            ), "the date has come"
+        return (
+            moved,
+            (to_coordinator.ask_rematch(moved, desk, "The date you waited for has come."),),
+        ), "the date has come"
+    if due.what == "remind-peer":
+        return _reminded(case, due, desk)
     return _outreach(case, desk)
 
 
@@ -93,7 +99,11 @@ def _promise(case: Case, desk: Desk) -> tuple[Step, str]:
     if to is None:
         return (moved, (to_coordinator.ask_overdue(moved, desk, breach=True),)), "the owner is told of the breach"
     name = owner_address(case, desk).name or "The coordinator"
-    why = f"{name} has not answered yet." if case.state is State.OPEN else "The promise has passed without a supporter's yes."
+    why = (
+        f"{name} has not answered yet."
+        if case.state is State.OPEN
+        else "The promise has passed without a supporter's yes."
+    )
     if case.in_danger:
         handed = replace(moved, owner=to.email)
         page = to_coordinator.ask_crisis(
@@ -112,7 +122,10 @@ def _invitation(case: Case, desk: Desk) -> tuple[Step, str]:
     last, moved = _latest(case, INVITATION, desk)
     supporter = to_supporter.of_case(case, desk)
     if case.state is not State.INVITED:
-        return (replace(moved, dues=tuple(d for d in moved.dues if d.what not in INVITATION)), ()), "nobody is asked any more"
+        return (
+            replace(moved, dues=tuple(d for d in moved.dues if d.what not in INVITATION)),
+            (),
+        ), "nobody is asked any more"
     if last.what == "ask-again" and supporter:
         return (moved, (to_supporter.again(moved, supporter, desk),)), "the supporter is asked again"
     letters = release_supporter(case, to_supporter.NO_ANSWER_YET, desk)
@@ -121,19 +134,28 @@ def _invitation(case: Case, desk: Desk) -> tuple[Step, str]:
     return (back, (*letters, *more)), "no answer: the next choice, or the coordinator"
 
 
+def _reminded(case: Case, due: Due, desk: Desk) -> tuple[Step, str]:
+    """The outreach once more, where the settings allow it and the peer has said nothing."""
+    moved = replace(case, dues=tuple(d for d in case.dues if d != due))
+    supporter = to_supporter.of_case(case, desk)
+    ends = any(d.what == "no-answer" and d.at <= desk.now for d in case.dues)
+    quiet = case.state is State.REACHED_OUT and case.outreach_sent and not case.peer_said_yes and not ends
+    letters = (to_peer.outreach(moved, supporter, desk),) if supporter and quiet and to_peer.may_be_written_to(case, desk) else ()
+    return (moved, letters), "the one reminder that the settings allow"
+
+
 def _outreach(case: Case, desk: Desk) -> tuple[Step, str]:
     """After the outreach: how did it go? After a month without any word, closed."""
     last, moved = _latest(case, _LATER, desk)
     supporter = to_supporter.of_case(case, desk)
     if case.state not in _MATCHED:
-        return (replace(moved, dues=tuple(d for d in moved.dues if d.what not in _LATER)), ()), "nobody reaches out any more"
+        return (
+            replace(moved, dues=tuple(d for d in moved.dues if d.what not in _LATER)),
+            (),
+        ), "nobody reaches out any more"
     if last.what == "no-answer":
         shut = closed(case, Move.NOT_REACHED, Outcome.NO_ANSWER, desk)
         told = to_coordinator.tell_outcome(shut, desk, to_coordinator.OUTCOMES[Outcome.NO_ANSWER])
         return (shut, (*release_supporter(case, to_supporter.CLOSED, desk), told)), "no word for a month: closed"
-    if last.what == "remind-peer":
-        quiet = case.state is State.REACHED_OUT and case.outreach_sent and to_peer.may_be_written_to(case, desk)
-        letters = (to_peer.outreach(moved, supporter, desk),) if quiet and supporter else ()
-        return (moved, letters), "the one reminder that the settings allow"
     asks = (to_supporter.how_it_went(moved, supporter),) if supporter else ()
     return (moved, asks), "the supporter is asked how it went"

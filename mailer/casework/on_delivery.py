@@ -71,7 +71,12 @@ def _given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...
         return moved, (page,)
     if case.state is State.OPEN:
         return handed_on(case, to, f"It comes to you because {why}", desk)
-    return replace(case, owner=to.email), ()
+    moved = replace(case, owner=to.email)
+    told = to_coordinator.tell_forwarded(
+        to, case.region, f"a case of another office, which comes to you because {why}",
+        writer=to_coordinator.writer_of(moved), subject="", words=to_coordinator.words_again(moved, desk), case=moved,
+    )  # fmt: skip
+    return moved, (told,)
 
 
 def _supporter_unreachable(
@@ -89,9 +94,7 @@ def _supporter_unreachable(
     return (), (to_coordinator.tell_undelivered(case, desk, letter, address, cure),)
 
 
-def _peer_unreachable(
-    case: Case, letter: str, address: str, desk: Desk
-) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
+def _peer_unreachable(case: Case, letter: str, address: str, desk: Desk) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
     """The peer's address fails: it is not used again, and the supporter is told to call."""
     if not case.peer.email or canonical(case.peer.email) != canonical(address):
         return (), ()
@@ -102,7 +105,11 @@ def _peer_unreachable(
     again: tuple[Letter, ...] = ()
     if supporter and case.state in _MATCHED:
         again = (to_supporter.handover(moved, supporter, desk, wrote=False),)
-        cure = "The supporter is told to call." if case.peer.phone else "No number is known: please tell the supporter how."
+        cure = (
+            "The supporter is told to call."
+            if case.peer.phone
+            else "No number is known: please tell the supporter how."
+        )
     else:
         cure = "The address is not used again. A supporter who accepts will be told to call."
     return (moved,), (to_coordinator.tell_undelivered(moved, desk, letter, address, cure), *again)
@@ -152,7 +159,12 @@ def from_elsewhere(
     if alarm_words is not None:
         open_case = case if case.is_open else reopened(case, desk)
         moved, letters = safety.alarm(
-            open_case, desk, words=alarm_words or None, writer=None, writer_role="somebody at another address", with_backup=True
+            open_case,
+            desk,
+            words=alarm_words or None,
+            writer=None,
+            writer_role="somebody at another address",
+            with_backup=True,
         )
         return (moved,), letters
     return _explained(mark_role, mark_reader, case, desk)
@@ -174,9 +186,7 @@ _YOURS = (
 )
 
 
-def _explained(
-    mark_role: str, mark_reader: str, case: Case, desk: Desk
-) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
+def _explained(mark_role: str, mark_reader: str, case: Case, desk: Desk) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
     to = owner_address(case, desk)
     why, cure = _FROM_ELSEWHERE.get(mark_role, _YOURS)
     letters: list[Letter] = [to_coordinator.tell_not_done(replace(case, undo=""), to, case.region, why, cure)]

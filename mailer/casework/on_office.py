@@ -11,7 +11,7 @@ from mailer.casework.digest import line_of, status_lines
 from mailer.casework.naming import fits_exactly, name_tokens
 from mailer.casework.on_coordinator import help_letter
 from mailer.casework.on_delivery import absence
-from mailer.casework.routing import office_address
+from mailer.casework.routing import office_address, region_of_office
 from mailer.model.address import Address, canonical
 from mailer.model.decision import Decision
 from mailer.model.letters import DigestLine, Letter
@@ -23,10 +23,15 @@ from mailer.model.record import Fact
 def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
     """What an office's or a supporter's own mail brings about."""
     to = office_address(arrival.author.email, desk)
-    region = next((r.id for r, a in desk.organisation.offices() if a.same(to)), arrival.region)
+    region = region_of_office(to.email, desk, arrival.region)
     if answer.safety:
         meant = Understanding(
-            kind="other", safety=True, answerable=False, referrer=arrival.author, words=answer.text, because=answer.because
+            kind="other",
+            safety=True,
+            answerable=False,
+            referrer=arrival.author,
+            words=answer.text,
+            because=answer.because,
         )
         return on_mail.danger(meant, arrival, desk)
     if "new" in answer.intents and desk.organisation.is_office(to.email):
@@ -43,7 +48,9 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
     elif "pause" in answer.intents and answer.hold_until and desk.organisation.supporter(to.email):
         day = answer.hold_until
         facts = (absence(to.email, day, desk),)
-        letters = (to_coordinator.tell_done(None, to, region, f"You will not be asked until {day:%B} {day.day}, {day.year}."),)
+        letters = (
+            to_coordinator.tell_done(None, to, region, f"You will not be asked until {day:%B} {day.day}, {day.year}."),
+        )
     else:
         letters = (_question(answer, to, region, arrival),)
         rule = "one question back"
@@ -67,12 +74,14 @@ def _question(answer: Answer, to: Address, region: str, arrival: Arrival) -> Let
     if "new" in answer.intents:
         question = "Whom is the new referral about? Please write the name, and a number or an address."
     else:
-        question = "We could not tell what your mail is about. Please answer the letter of the case, or write one of these."
+        question = (
+            "We could not tell what your mail is about. Please answer the letter of the case, or write one of these."
+        )
     return to_coordinator.ask_unclear(None, to, region, question, readings=readings, thread=arrival.follow_up)
 
 
 def _by_telephone(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk) -> Decision | None:
-    """"New referral: name, number": a case as if the mail had named that person. None where no name is given."""
+    """ "New referral: name, number": a case as if the mail had named that person. None where no name is given."""
     said = answer.argument if isinstance(answer.argument, str) else ", ".join(answer.argument or ())
     name, email, phone = None, None, None
     for part in (p.strip() for p in said.replace(";", ",").split(",")):

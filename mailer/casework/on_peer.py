@@ -63,7 +63,7 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
     )
 
 
-def _emails(case: Case, reader: str) -> tuple[str, ...]:
+def _emails(case: Case, reader: str = "") -> tuple[str, ...]:
     found = (reader, case.peer.email, case.peer.directory_email)
     return tuple(dict.fromkeys(canonical(e) for e in found if e))
 
@@ -88,7 +88,9 @@ def _danger(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk
         filing="Needs a person",
         needs_a_person=True,
         because=(*answer.because, Reason("decision", "a sign of danger closes nothing")),
-        stops=tuple(Stop(desk.hash_of(e), desk.now) for e in _emails(case, mark.reader)) if "stop" in answer.intents else (),
+        stops=tuple(Stop(desk.hash_of(e), desk.now) for e in _emails(case, mark.reader))
+        if "stop" in answer.intents
+        else (),
         meant="danger",
     )
 
@@ -107,7 +109,7 @@ def stopped(case: Case, emails: tuple[str, ...], desk: Desk) -> _Course:
 def stop_without_mark(arrival: Arrival, desk: Desk) -> Decision:
     """A stop that names no letter of ours: it works by the sender's address, and closes each open case of theirs."""
     email = canonical(arrival.author.email)
-    own = [c for c in desk.open_cases if c.is_open and email in _emails(c, email)[1:]]
+    own = [c for c in desk.open_cases if c.is_open and email in _emails(c)]
     courses = [stopped(c, _emails(c, email), desk) for c in own]
     stops = {s.address_hash: s for course in courses for s in course.stops}
     stops.setdefault(desk.hash_of(email), Stop(desk.hash_of(email), desk.now))
@@ -215,9 +217,13 @@ def _yes_after_the_close(case: Case, wants_resources: bool, arrival: Arrival, de
 def _passed_on(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> _Course:
     """Neither yes nor no: to the supporter; before there is one, a self-referred peer's further mail is their referral's."""
     supporter = to_supporter.of_case(case, desk)
-    in_touch = case.state in _MATCHED or (case.state is State.CLOSED and case.outcome in (Outcome.MET, Outcome.NO_ANSWER))
+    in_touch = case.state in _MATCHED or (
+        case.state is State.CLOSED and case.outcome in (Outcome.MET, Outcome.NO_ANSWER)
+    )
     if supporter and in_touch and answer.text:
-        return _Course((case,), (to_supporter.peer_wrote(case, supporter, answer.text, accepts=False),), "passed to the supporter")
+        return _Course(
+            (case,), (to_supporter.peer_wrote(case, supporter, answer.text, accepts=False),), "passed to the supporter"
+        )
     if mark.letter == "peer/tell-received" and case.is_open:
         letter = to_coordinator.tell_forwarded(
             owner_address(case, desk), case.region, "a further mail of the person who wrote before",

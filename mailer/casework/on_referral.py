@@ -39,8 +39,15 @@ def referral(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: t
     made = drafts(meant, arrival, desk)
     alarmed: set[str] = set()
     heads: set[str] = set()
-    opened = [_open(draft, meant, arrival, desk, thread_cases, made.cases, alarmed, heads) for draft in made.cases]
-    own = next((replace(d, id=one.case.id) for d, one in zip(made.cases, opened, strict=True) if _wrote(d, arrival)), None)
+    done: dict[str, Case] = {}
+    opened = list[_Opened]()
+    for draft in made.cases:
+        one = _open(draft, meant, arrival, desk, thread_cases, made.cases, done, alarmed, heads)
+        done[one.case.id] = one.case
+        opened.append(one)
+    own = next(
+        (replace(d, id=one.case.id) for d, one in zip(made.cases, opened, strict=True) if _wrote(d, arrival)), None
+    )
     region = _region_of_ack(made.cases, arrival, meant)
     first = own.id if own else opened[0].case.id if opened else None
     letters: list[Letter] = []
@@ -61,7 +68,7 @@ def referral(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: t
     if made.homeless:
         rules.append(Reason("decision", "nobody may own the case: a person has to look"))
     return Decision(
-        cases=tuple(one.case for one in opened),
+        cases=tuple(done.values()),
         letters=tuple(letters),
         filing="Needs a person" if made.homeless or not opened else "Handled",
         needs_a_person=bool(made.homeless) or not opened,
@@ -79,20 +86,26 @@ def _open(
     desk: Desk,
     thread_cases: tuple[Case, ...],
     mates: tuple[Case, ...],
+    done: dict[str, Case],
     alarmed: set[str],
     heads: set[str],
 ) -> _Opened:
     """What becomes of one peer of the mail."""
     wrote = _wrote(draft, arrival)
-    lifted = tuple(desk.hash_of(e) for e in (draft.peer.email, draft.peer.directory_email) if e and wrote and desk.stopped(e))
-    known = _case_in_thread(draft, thread_cases) or open_case_of(draft, desk)
+    lifted = tuple(
+        desk.hash_of(e) for e in (draft.peer.email, draft.peer.directory_email) if e and wrote and desk.stopped(e)
+    )
+    known = _case_in_thread(draft, thread_cases)
+    in_thread = known is not None
+    known = known or open_case_of(draft, desk)
     words = meant.words or None
     if known is not None:
+        known = done.get(known.id, known)
         case, letters = _second(known, draft, arrival, desk)
         if meant.safety:
             case, alarm = _alarm(case, meant, arrival, desk, wrote, alarmed)
             return _Opened(case, (*letters, *alarm), lifted)
-        return _Opened(case, (*letters, _told_again(case, draft, words, arrival, desk, known in thread_cases)), lifted)
+        return _Opened(case, (*letters, _told_again(case, draft, words, arrival, desk, in_thread)), lifted)
     if meant.safety:
         case, alarm = _alarm(draft, meant, arrival, desk, wrote, alarmed)
         return _Opened(case, alarm, lifted)
@@ -132,10 +145,17 @@ def _second(known: Case, draft: Case, arrival: Arrival, desk: Desk) -> tuple[Cas
         if case.state is State.REACHED_OUT:
             case = case.after(Move.OUTREACH_ACCEPTED)
     supporter = of_case(case, desk)
-    if supporter and case.state in (State.INVITED, State.REACHED_OUT, State.TALKING) and why_never(case, supporter, desk):
+    if (
+        supporter
+        and case.state in (State.INVITED, State.REACHED_OUT, State.TALKING)
+        and why_never(case, supporter, desk)
+    ):
         letter = released(case, supporter, WITHDRAWN)
         case, letters = back_to_owner(
-            replace(case, choices=()), Move.INVITATION_WITHDRAWN, "A later mail rules out the supporter who was asked.", desk
+            replace(case, choices=()),
+            Move.INVITATION_WITHDRAWN,
+            "A later mail rules out the supporter who was asked.",
+            desk,
         )
         return case, (letter, *letters)
     return case, ()

@@ -60,7 +60,7 @@ def _decision(
 
 
 def _absence(answer: Answer, email: str, desk: Desk) -> tuple[Fact, ...]:
-    """"Pause me until March" is remembered as an absence."""
+    """ "Pause me until March" is remembered as an absence."""
     if "pause" not in answer.intents or answer.hold_until is None:
         return ()
     return (absence(email, answer.hold_until, desk),)
@@ -101,7 +101,7 @@ def _invited(answer: Answer, supporter: Supporter, case: Case, desk: Desk) -> tu
 
 
 def _needs_more(case: Case, supporter: Supporter, desk: Desk) -> Letter:
-    """"Needs more than me": without any detail."""
+    """ "Needs more than me": without any detail."""
     return to_coordinator.ask_unclear(
         case,
         owner_address(case, desk),
@@ -122,8 +122,10 @@ def _reaching_out(answer: Answer, supporter: Supporter, case: Case, desk: Desk) 
         case = closed(case, Move.OUTREACH_DECLINED, Outcome.DECLINED, desk)
         return (case, (*letters, _outcome(case, desk))), "the peer said no to the supporter"
     if "handback" in said or ("decline" in said and "met" not in said):
-        why = f"{supporter.name} hands the case back." if "no-answer" not in said else (
-            f"{supporter.name} could not reach them, and hands the case back."
+        why = (
+            f"{supporter.name} hands the case back."
+            if "no-answer" not in said
+            else (f"{supporter.name} could not reach them, and hands the case back.")
         )
         moved, more = back_to_owner(case, Move.HANDED_BACK, why, desk)
         return (moved, (*letters, *more)), "handed back"
@@ -176,4 +178,7 @@ def _not_asked_now(answer: Answer, supporter: Supporter, case: Case, desk: Desk)
     if free and why_never(case, supporter, desk) is None:
         asked, _ = invite(case, supporter, (), desk)
         return accepted(asked, supporter, desk), "a late yes, while nobody else was asked"
-    return (case, (to_supporter.released(case, supporter, to_supporter.ANOTHER_WAS_FOUND),)), "a late yes: another was asked"
+    return (
+        case,
+        (to_supporter.released(case, supporter, to_supporter.ANOTHER_WAS_FOUND),),
+    ), "a late yes: another was asked"

@@ -113,7 +113,8 @@ def drafts(meant: Understanding, arrival: Arrival, desk: Desk) -> Drafts:
         if owner is None:
             homeless += 1
             continue
-        cases.append(new_promise(replace(case, owner=owner.email), arrival.received, desk))
+        if not any(same_person(earlier, case) for earlier in cases):
+            cases.append(new_promise(replace(case, owner=owner.email), arrival.received, desk))
     return Drafts(_withheld(tuple(cases)), homeless)
 
 

@@ -81,6 +81,13 @@ def office_address(email: str, desk: Desk) -> Address:
     return on_call or Address(email)
 
 
+def region_of_office(email: str, desk: Desk, otherwise: str) -> str:
+    """The region somebody coordinates, else the first they are a backup of, else the one given."""
+    leads = (r.id for r in desk.organisation.regions if r.coordinator.same(email))
+    stands_in = (r.id for r, a in desk.organisation.offices() if a.same(email))
+    return next(leads, None) or next(stands_in, otherwise)
+
+
 def may_decide(case: Case, email: str, desk: Desk) -> bool:
     """The owner; or another office of the case's region, or the system office, that may hold it."""
     if canonical(case.owner) == canonical(email):

@@ -24,7 +24,7 @@ class Weights:
     similar_role: float = 2
     own_department: float = -4
     language: float = 6
-    busy: float = -3                # times the share of the capacity that is taken
+    busy: float = -3  # times the share of the capacity that is taken
     asked_lately: float = -2
 
 
@@ -36,8 +36,8 @@ class Matching:
 
     weights: Weights = field(default_factory=Weights)
     list_length: int = 8
-    rest_days: float = 14           # asked more recently than this counts as "asked lately"
-    likeness: float = 86            # how alike two spellings of a name must be, of 100
+    rest_days: float = 14  # asked more recently than this counts as "asked lately"
+    likeness: float = 86  # how alike two spellings of a name must be, of 100
     similar_roles: tuple[tuple[str, ...], ...] = ()
     department_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -48,12 +48,12 @@ class Flow:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    hold_days: int = 7              # a hold without a date
+    hold_days: int = 7  # a hold without a date
     hold_days_most: int = 370
     remind_again_hours: float = 24  # after the promise has passed
-    catch_up_hours: float = 2       # what was overdue already at its receipt gets this long
-    in_time_hours: float = 2        # a silent supporter is let go so long before the promise
-    remind_peer_days: int = 7       # only where the settings turn the reminder on
+    catch_up_hours: float = 2  # what was overdue already at its receipt gets this long
+    in_time_hours: float = 2  # a silent supporter is let go so long before the promise
+    remind_peer_days: int = 7  # only where the settings turn the reminder on
 
 
 @dataclass(frozen=True)

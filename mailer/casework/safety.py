@@ -96,7 +96,10 @@ def page(case: Case, due: Due, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
     role = _WRITER if case.referrer else _PEER
     letters = [
         *(_to_on_call(case, desk, words, writer_of(case), role, count) if everybody else ()),
-        *(ask_crisis(case, r, desk, words=words, writer=writer_of(case), writer_role=role, page=count) for r in readers),
+        *(
+            ask_crisis(case, r, desk, words=words, writer=writer_of(case), writer_role=role, page=count)
+            for r in readers
+        ),
     ]
     moved = replace(
         moved,

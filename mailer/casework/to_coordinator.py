@@ -60,12 +60,28 @@ def peer_card(case: Case, desk: Desk) -> PeerCard:
     peer = case.peer
     row = desk.organisation.person(peer.directory_email) if peer.directory_email else None
     community = desk.organisation.community(peer.community) if peer.community else None
-    line = person_line(row, desk.organisation) if row else ", ".join(
-        part for part in (peer.role or peer.credential, peer.department, community.name if community else "") if part
+    line = (
+        person_line(row, desk.organisation)
+        if row
+        else ", ".join(
+            part
+            for part in (peer.role or peer.credential, peer.department, community.name if community else "")
+            if part
+        )
     )
-    notes = {"text": "not in the directory", "ambiguous": "several people of that name", "unresolved": "", "directory": ""}
+    notes = {
+        "text": "not in the directory",
+        "ambiguous": "several people of that name",
+        "unresolved": "",
+        "directory": "",
+    }
     return PeerCard(
-        peer_name(case), line, peer.email, written_phone(peer.phone), peer.contact, notes[peer.resolved] if peer.name else ""
+        peer_name(case),
+        line,
+        peer.email,
+        written_phone(peer.phone),
+        peer.contact,
+        notes[peer.resolved] if peer.name else "",
     )
 
 
@@ -252,7 +268,9 @@ def tell_outcome(case: Case, desk: Desk, sentence: str) -> TellOutcome:
     )
 
 
-def tell_undelivered(case: Case, desk: Desk, letter: str, address: str, cure: str, *, delayed: bool = False) -> TellUndelivered:
+def tell_undelivered(
+    case: Case, desk: Desk, letter: str, address: str, cure: str, *, delayed: bool = False
+) -> TellUndelivered:
     owner = owner_address(case, desk)
     return TellUndelivered(
         to=owner,
@@ -326,5 +344,7 @@ def ask_crisis(
 
 def self_referred(case: Case) -> bool:
     """The peer wrote themselves: alone, or as one of several."""
-    same = bool(case.peer.email and case.referrer) and canonical(case.peer.email or "") == canonical(case.referrer or "")
+    same = bool(case.peer.email and case.referrer) and canonical(case.peer.email or "") == canonical(
+        case.referrer or ""
+    )
     return case.source == "self" or same

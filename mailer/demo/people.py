@@ -83,4 +83,6 @@ def answered(letter: Letter, text: str, now: datetime, sender: str = "") -> tupl
     name = letter.to.partition("@")[0].replace(".", " ").title()
     quoted = "\n".join(f"> {line}" for line in letter.text.splitlines())
     body = f"{text}\n\nOn {now:%a, %d %b %Y} at {now:%H:%M}, {letter.message['From']} wrote:\n\n{quoted}\n"
-    return written(sender or formataddr((name, letter.to)), letter.reply_to, f"Re: {letter.subject}", body, now, answers=letter)
+    return written(
+        sender or formataddr((name, letter.to)), letter.reply_to, f"Re: {letter.subject}", body, now, answers=letter
+    )

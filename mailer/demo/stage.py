@@ -40,6 +40,7 @@ class Stage:
         self.read = 0
         self.posted: list[bytes] = []
         self.doubles = 0  # letters that a story makes leave twice on purpose
+        self.knew_before: frozenset[str] = frozenset()  # offices that held a case before somebody from outside was asked for
         self.stays_in_inbox = 0  # mails that a story leaves in INBOX on purpose
 
     def __enter__(self) -> Self:
@@ -50,7 +51,9 @@ class Stage:
         self.folder = Path(shutil.copytree(ORGANISATION, folder / "organisation"))
         self.config = self.folder / "config.toml"
         text = self.config.read_text(encoding="utf-8")
-        text = text.replace("port = 1143", f"port = {self.server.imap_port}").replace("port = 1025", f"port = {self.server.smtp_port}")
+        text = text.replace("port = 1143", f"port = {self.server.imap_port}").replace(
+            "port = 1025", f"port = {self.server.smtp_port}"
+        )
         self.config.write_text(self._change(text), encoding="utf-8")
         before = os.environ.get("PEERSUPPORT_PASSWORD")
         os.environ["PEERSUPPORT_PASSWORD"] = PASSWORD
@@ -59,7 +62,9 @@ class Stage:
         self.open_service()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         close(self.edges)
         self._stack.close()
 
@@ -89,7 +94,9 @@ class Stage:
         answers: Letter | None = None,
     ) -> str:  # fmt: skip
         """A mail from somebody. `sender` is `Name <address>`; gives its Message-ID."""
-        raw, message_id = written(sender, to, subject, text, self.now, cc=cc, headers=headers, html=html, answers=answers)
+        raw, message_id = written(
+            sender, to, subject, text, self.now, cc=cc, headers=headers, html=html, answers=answers
+        )
         self.deliver(raw, to)
         return message_id
 

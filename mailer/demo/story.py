@@ -43,7 +43,9 @@ def _said(text: str) -> str:
     return first if len(first) <= 96 else f"{first[:95]}…"
 
 
-def _writes(stage: Stage, tell: Tell, who: str, to: str, subject: str, text: str, *headers: tuple[str, str]) -> list[Letter]:
+def _writes(
+    stage: Stage, tell: Tell, who: str, to: str, subject: str, text: str, *headers: tuple[str, str]
+) -> list[Letter]:
     tell(f"   {who.partition(' <')[0]} writes to {to}: “{_said(text)}”")
     stage.write(who, to, subject, text, headers=headers)
     return _pass(stage, tell)

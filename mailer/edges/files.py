@@ -44,5 +44,7 @@ def read_templates(folder: Path) -> dict[str, str]:
             try:
                 texts[name] = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
-                raise SettingWrong(f"templates/{name}", "", "cannot be read as UTF-8 text", "Save it as UTF-8.") from None
+                raise SettingWrong(
+                    f"templates/{name}", "", "cannot be read as UTF-8 text", "Save it as UTF-8."
+                ) from None
     return texts

@@ -21,6 +21,9 @@ _ORDER = ("undo", "pause", "new", "close", "hold", "outside", "transfer", "statu
 _DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "close", "undo", "new", "pause", "escalate")
 
 
+_UNTIL_WORDS = frozenset(("hold", "until", "till", "before", "not"))
+
+
 @dataclass(frozen=True)
 class _Choice:
     """Somebody chosen: what the mail calls them, how sure, and whether only as second choice."""
@@ -80,10 +83,12 @@ def _decisions(
     for intent in said:
         if intent not in first:
             continue
-        if intent == "outside" and intents:
+        if intent == "outside" and (intents or "close" in first):
             continue  # "from another hospital, so 3": the number is the decision
         if intent == "close" and {"hold", "transfer"} & {*intents}:
             continue
+        if intent == "hold" and "assign" in intents and not _UNTIL_WORDS & {*first["hold"].words.lower().split()}:
+            continue  # "I'd sooner wait a day than get this wrong"
         intents.append(intent)
         reasons.append(reason(intent, first[intent]))
     if "help" in first and not set(intents) & set(_DECISIONS):
@@ -118,9 +123,13 @@ def _choices(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> t
                 chosen.append(_Choice(mention, hit, verdict == "later", sentence.start + mention.start))
     kept: dict[str, _Choice] = {}
     for choice in chosen:
-        if choice.mention.value not in rejected and not any(_same(choice.mention, other.mention) for other in kept.values()):
+        if choice.mention.value not in rejected and not any(
+            _same(choice.mention, other.mention) for other in kept.values()
+        ):
             kept[choice.mention.value] = choice
-    ordered = [choice for choice in kept.values() if not choice.later] + [choice for choice in kept.values() if choice.later]
+    ordered = [choice for choice in kept.values() if not choice.later] + [
+        choice for choice in kept.values() if choice.later
+    ]
     if len([choice for choice in ordered if not choice.later]) != 1:
         return [], []  # nobody, or several at once: asked back
     return ordered, [reason("assign", choice.hit) for choice in ordered]

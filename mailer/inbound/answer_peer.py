@@ -56,8 +56,17 @@ def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:
     if not answers:
         return None
     sentence, last = answers[-1]
+    firm = [(sentence, hit) for sentence, hit in answers if hit.rule.weight >= 1]
+    if last.rule.weight < 1 and firm:
+        sentence, last = firm[-1]  # "Yes, Wednesdays. No need for that.": what was offered beside it
     doubts = [hit for _, hit in hits if hit.rule.says == "question"]
-    if doubts and last.rule.says == "accept" and is_question(sentence) and len(answers) == 1 and doubts[0].start <= last.start:
+    if (
+        doubts
+        and last.rule.says == "accept"
+        and is_question(sentence)
+        and len(answers) == 1
+        and doubts[0].start <= last.start
+    ):
         return None
     return last
 
@@ -65,4 +74,6 @@ def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:
 def _wants_more(answer: Hit, sentences: Sequence[Sentence]) -> bool:
     """Does a yes to the offered reading speak of a talk in so many words?"""
     words = frozenset().union(*(sentence.bare_words for sentence in sentences))
-    return bool(words & {"talk", "talking", "call", "meet", "conversation", "coffee", "chat", "speak"}) and len(words) > 3
+    return (
+        bool(words & {"talk", "talking", "call", "meet", "conversation", "coffee", "chat", "speak"}) and len(words) > 3
+    )

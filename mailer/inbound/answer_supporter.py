@@ -13,7 +13,7 @@ from mailer.model.meaning import Intent, Reason
 
 _INVITED = frozenset(("supporter/ask-invitation", "supporter/ask-again"))
 _ORDER = (
-    "pause", "handback", "no-resources", "resources", "peer-declined", "no-answer", "met", "ongoing", "decline", "question",
+    "pause", "handback", "no-resources", "resources", "peer-declined", "no-answer", "ongoing", "met", "decline", "question",
     "accept",
 )  # fmt: skip
 _COURSE: tuple[Intent, ...] = ("no-answer", "peer-declined", "met", "ongoing", "handback")
@@ -54,8 +54,8 @@ def _course(first: dict[str, Hit]) -> list[Intent]:
         course = [intent for intent in course if intent not in ("no-answer", "met", "ongoing")]
     if "no-answer" in course and "met" in course:
         course.remove("no-answer")
-    if "no-answer" in course and "ongoing" in course and "handback" not in course:
-        course.remove("no-answer" if first["ongoing"].start > first["no-answer"].start else "ongoing")
+    if "handback" in course and "ongoing" in course:
+        course.remove("ongoing")
     if "resources" in first:
         course.append("resources")
     return course
@@ -64,7 +64,19 @@ def _course(first: dict[str, Hit]) -> list[Intent]:
 def _took_it(sentences: Sequence[Sentence]) -> bool:
     """Do the words speak of an earlier yes, or of a peer already being theirs?"""
     words = frozenset().union(*(sentence.bare_words for sentence in sentences))
-    earlier = {"accepted", "said", "agreed", "took", "promised", "back", "continue", "longer", "after", "reassign", "yet"}
+    earlier = {
+        "accepted",
+        "said",
+        "agreed",
+        "took",
+        "promised",
+        "back",
+        "continue",
+        "longer",
+        "after",
+        "reassign",
+        "yet",
+    }
     return bool(words & earlier)
 
 
@@ -74,7 +86,11 @@ def _invited(hits: Sequence[tuple[Sentence, Hit]], first: dict[str, Hit]) -> Rea
         sentences = {hit.start: sentence for sentence, hit in hits}
         accepts = [hit for _, hit in hits if hit.rule.says == "accept"]
         last_no = [hit for _, hit in hits if hit.rule.says == "decline"][-1]
-        later_yes = accepts and accepts[-1].start > last_no.start and sentences[accepts[-1].start] is not sentences[last_no.start]
+        later_yes = (
+            accepts
+            and accepts[-1].start > last_no.start
+            and sentences[accepts[-1].start] is not sentences[last_no.start]
+        )
         if not (later_yes and _plain_yes(accepts[-1])):
             return _reading(("decline",), first)
     if "handback" in first and "accept" not in first:

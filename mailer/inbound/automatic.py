@@ -13,7 +13,7 @@ from mailer.inbound.absence import until
 from mailer.inbound.delivery_status import bounce_of
 from mailer.inbound.machine_headers import automatic, bulk, marketing, notice_sender, refusals
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence, fold, sentences
-from mailer.inbound.relayed import form_words, spoken_words, typed_note
+from mailer.inbound.relayed import fields, form_author, form_words, has_transcript, passes_on, spoken_words, typed_note
 from mailer.inbound.words import bare_subject
 from mailer.model.address import Address
 from mailer.model.meaning import Absence, Bounce, Reason
@@ -33,6 +33,23 @@ _CALENDAR_SUBJECT = re.compile(
 )
 _SECURE_ATTACHMENT = re.compile(
     r"\.rpmsg$|^securedoc.*\.html?$|^message(?:_zdm|_v\d)?\.(?:html?|rpmsg)$|^encrypted.*\.html?$", re.IGNORECASE
+)
+_COMMENT = re.compile(
+    r"\b(?:comments?|message|notes?|remarks?|details|reason|concern|narrative|describe|description|commentaires?|comentarios?|mensaje)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|d|ve|ll)|me|my|je|moi|yo|mi)\b", re.IGNORECASE)
+_AUTOREPLY_HEADERS = frozenset(
+    (
+        "x-autoreply",
+        "x-autorespond",
+        "x-auto-reply",
+        "x-autoreply-from",
+        "x-mail-autoreply",
+        "x-autoresponder",
+        "x-vacation",
+        "x-oof",
+    )
 )
 _CONDITION = re.compile(r"\b(?:if|for|should you|in case|en cas|si |en caso|para |falls|bei )\b", re.IGNORECASE)
 
@@ -68,7 +85,7 @@ def machine(message: InboundMessage, phrasebook: Phrasebook) -> MachineMail | No
     read = _Reading(message, phrasebook)
     if _CALENDAR_SUBJECT.match(message.subject) and (read.header is not None or not message.own.strip()):
         return _calendar_answer(message, Reason("kind", "an answer of a calendar", message.subject.partition(":")[0]))
-    return read.secure_mail() or read.relay() or read.written_by_machine() or read.announcement()
+    return read.secure_mail() or read.opened() or read.relay() or read.written_by_machine() or read.announcement()
 
 
 def _calendar_answer(message: InboundMessage, reason: Reason) -> MachineMail:
@@ -85,9 +102,14 @@ class _Reading:
         # Behind Re: or Fwd: "Automatic reply" is what a person writes about; behind the gateway's tag it is a machine's still.
         self.subject = sentences(re.sub(r"^\s*(?:\[[^\]]{1,30}\]\s*)+", "", message.subject[:400]))
         self.bare = sentences(bare_subject(message.subject)[:400])
-        self.body = sentences(message.own[:_MOST_READ])
+        self.body = sentences(form_words(message)[:_MOST_READ] if not message.own.strip() else message.own[:_MOST_READ])
         self.header = automatic(message)
         self.notice = self.header is not None or notice_sender(message)
+
+    def _replied(self) -> bool:
+        """Does the header speak of an answer (a vacation, an acknowledgement), not of a notice?"""
+        word = self.header.words.lower() if self.header else ""
+        return word.startswith(("auto-replied", "auto_reply", "auto-reply")) or word in _AUTOREPLY_HEADERS
 
     def _first(self, field: str, where: Sequence[Sentence]) -> Hit | None:
         for sentence in where:
@@ -113,65 +135,69 @@ class _Reading:
         """Is the notice all there is? A person who mentions one writes more than that."""
         return len(self.message.own) < 1500 and hit.start < 250
 
+    def opened(self) -> MachineMail | None:
+        """A subject that opens as a vacation responder's does; then nothing in it is passed on."""
+        hit = self._first("machine-subject", self.subject[:1])
+        return self._machine(_WHATS[hit.rule.says], _reason(hit)) if hit else None
+
     def relay(self) -> MachineMail | None:
         """A machine that passes on a person's words."""
+        passage = next((p for p in self.message.forwarded if p.text.strip()), None)
+        if self.header is not None and passage is not None and not self.message.own.strip():
+            because: tuple[Reason, ...] = (
+                Reason("kind", "a mail passed on by a machine", ""),
+                replace(self.header, field="kind"),
+            )
+            author = passage.author or form_author(self.message)
+            return MachineMail("automatic", "notification", because, True, passage.text, author)
+        if self._replied():
+            return None
+        hits = self.book.find_all("relay", (*self.bare, *self.body))
+        if not has_transcript(self.message):
+            # "Leave a voicemail" stands in many an absence notice: only the subject makes one of a mail without transcript.
+            in_subject = {hit.rule.name for hit in self.book.find_all("relay", self.bare)}
+            hits = [hit for hit in hits if hit.rule.says != "voicemail" or hit.rule.name in in_subject]
         if not self.notice:
-            # Without a header or an address of a machine only the form's own head line counts.
-            hit = self._first("relay", self.body[:2])
-            if hit is None or hit.rule.says != "web-form" or len(_fields(self.message.own)) < 3:
-                return None
-        else:
-            hit = self._first("relay", (*self.bare, *self.body))
-            if hit is None or hit.rule.says == "calendar-response":
-                return self._commented()
+            # Without a header or an address of a machine only a form with its fields counts, and a transcript under its heading.
+            form = len(fields(self.message.own)) >= 3
+            hits = [
+                h
+                for h in hits
+                if (h.rule.says == "web-form" and form) or (h.rule.says == "voicemail" and has_transcript(self.message))
+            ]
+        hit = next((hit for hit in hits if hit.rule.says != "calendar-response"), None)
+        if hit is None:
+            return self._commented() if self.notice else None
         what = _WHATS[hit.rule.says]
         words = spoken_words(self.message) if what == "voicemail" else form_words(self.message)
-        if what != "voicemail" and not _passes_on(words):
+        if what != "voicemail" and not passes_on(words):
             return None
         because = (_reason(hit),) if self.header is None else (_reason(hit), replace(self.header, field="kind"))
-        return MachineMail("automatic", what, because, bool(words), words, _form_author(self.message))
+        return MachineMail("automatic", what, because, bool(words), words, form_author(self.message))
 
     def _commented(self) -> MachineMail | None:
         """A notice of any other system with a person's comment in a field of its own."""
-        if self.header is None:
+        if self.header is None or any(
+            hit.rule.says == "ticket" for hit in self.book.find_all("machine-likely", (*self.bare, *self.body))
+        ):
             return None
-        for name, value in _fields(self.message.own):
-            if (
-                re.search(
-                    r"\b(?:comments?|message|notes?|remarks?|details|reason|concern|narrative|describe|description"
-                    r"|commentaires?|comentarios?|mensaje)\b",
-                    name,
-                    re.IGNORECASE,
-                )
-                and len(value.split()) >= 8
-            ):
-                if self._first("machine-likely", self.body) and any(
-                    h.rule.says == "ticket" for s in self.body for h in self.book.find("machine-likely", s)
-                ):
-                    return None
+        for name, value in fields(self.message.own):
+            if len(value.split()) >= 8 and (_COMMENT.search(name) or _FIRST_PERSON.search(value)):
+                because = (Reason("kind", "a comment in a notice", name),)
                 return MachineMail(
-                    "automatic",
-                    "notification",
-                    (Reason("kind", "a comment in a notice", name),),
-                    True,
-                    form_words(self.message),
-                    _form_author(self.message),
+                    "automatic", "notification", because, True, form_words(self.message), form_author(self.message)
                 )
         return None
 
     def written_by_machine(self) -> MachineMail | None:
         """By its headers, by words that only a machine writes, or by an absence that promises to answer later."""
-        opening = self._first("machine-subject", self.subject[:1])
-        words = self._first("machine", (*self.bare, *self.body))
+        hit = self._first("machine", (*self.bare, *self.body))
         likely = self._first("machine-likely", (*self.bare, *self.body))
         away = self._away()
-        hit = opening or words
-        if hit is not None and not (
-            hit is words
-            and hit.rule.says in ("digest", "list", "challenge")
-            and not self.notice
-            and self._person_asks()
-        ):
+        doubtful = (
+            hit is not None and hit.rule.says in ("digest", "list", "challenge", "notification") and not self.notice
+        )
+        if hit is not None and not (doubtful and self._person_asks()):
             return self._machine(_WHATS[hit.rule.says], _reason(hit))
         if self.header is not None:
             if self.header.rule == "header of a machine" and self.header.words == "x-failed-recipients":
@@ -182,13 +208,7 @@ class _Reading:
                 return self._machine(_WHATS[likely.rule.says], _reason(likely))
             if marketing(self.message):
                 return self._machine("list", self.header)
-            replied = (
-                self.header.words.startswith("auto-replied")
-                or self.header.rule == "Precedence"
-                or "reply" in self.header.words
-                or "respond" in self.header.words
-            )
-            return self._machine("auto-reply" if replied else "notification", self.header)
+            return self._machine("auto-reply" if self._replied() else "notification", self.header)
         if likely is not None and self.notice:
             return self._machine(_WHATS[likely.rule.says], _reason(likely))
         if away and not self._person_asks():
@@ -268,50 +288,3 @@ def _personal(author: Address) -> bool:
         | {f"{a}{b}" for a in names for b in names if a != b}
     )
     return (len(parts) > 1 and sum(p in names for p in parts) >= 2) or local in made
-
-
-def _fields(text: str) -> list[tuple[str, str]]:
-    """ "Name: value" rows, a value that stands on the lines below its name included."""
-    found: list[tuple[str, str]] = []
-    lines = text.split("\n")
-    for i, line in enumerate(lines):
-        if match := re.match(r"^\s{0,8}([^\W\d][^:\n]{1,60}?)\s*[:?]\s*(.*)$", line):
-            value = match.group(2).strip()
-            if not value:
-                below: list[str] = []
-                for following in lines[i + 1 :]:
-                    if (not following.strip() and below) or re.match(r"^\s{0,8}[^\W\d][^:\n]{1,40}:\s", following):
-                        break
-                    below.append(following.strip())
-                value = " ".join(below).strip()
-            found.append((match.group(1).strip(), value))
-        elif match := re.match(r"^\s{0,8}(\S[^\n]{1,50}?)\s{2,}(\S.*)$", line):
-            found.append((match.group(1).strip(), match.group(2).strip()))
-    return found
-
-
-def _passes_on(words: str) -> bool:
-    """Is anything in it that a person entered: named fields with values, or prose?"""
-    return len(_fields(words)) >= 2 or len(words.split()) >= 12
-
-
-def _form_author(message: InboundMessage) -> Address | None:
-    """Who filled in a form, where it has fields for name and address; else the Reply-To, which forms set to that person."""
-    name, email = "", ""
-    for field, value in _fields(message.own):
-        label = field.lower()
-        if not name and re.fullmatch(
-            r"(?:your |full |first and last |submitter'?s? |sender'?s? |requester'?s? |contact |votre |su )*(?:name"
-            r"|nom|nombre)(?: complet| completo)?",
-            label,
-        ):
-            name = re.sub(r",\s*[A-Za-z.\-]{2,6}$", "", value)
-        if (
-            not email
-            and re.search(r"\be-?mail\b|\bcourriel\b|\bcorreo\b", label)
-            and (match := re.search(r"[^\s<>()]{1,100}@[^\s<>()]{1,100}", value))
-        ):
-            email = match.group().strip(".,;")
-    if not email and message.reply_to and not message.reply_to.same(message.author):
-        email, name = message.reply_to.email, name or message.reply_to.name
-    return Address(email, name) if email or name else None

@@ -14,7 +14,9 @@ from mailer.inbound.phrases import fold
 from mailer.model.meaning import Contact
 
 Line = Literal["cell", "direct", "unnamed", "none"]
-_NUMBER = re.compile(r"(?<![\w@#./-])(?:\+?1[\s.\-·]{0,2})?\(?\d{3}\)?[\s.\-–·‑/]{0,3}\d{3}[\s.\-–·‑]{0,2}\d{4}(?!\d)|(?<![\w@#./-])\+\d[\d\s.\-()]{7,17}\d(?!\d)")
+_NUMBER = re.compile(
+    r"(?<![\w@#./-])(?:\+?1[\s.\-·]{0,2})?\(?\d{3}\)?[\s.\-–·‑/]{0,3}\d{3}[\s.\-–·‑]{0,2}\d{4}(?!\d)|(?<![\w@#./-])\+\d[\d\s.\-()]{7,17}\d(?!\d)"
+)
 _LOCAL = re.compile(r"(?<![\w@#./-])\d{3}[\s.\-–‑]\d{4}(?![\d-])")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _DIGIT_WORDS = {
@@ -24,15 +26,31 @@ _DIGIT_WORDS = {
     "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "deux": "2", "trois": "3",
     "quatre": "4", "cinq": "5", "sept": "7", "huit": "8", "neuf": "9", "un": "1",
 }  # fmt: skip
-_TENS = {"twenty": "2", "thirty": "3", "forty": "4", "fifty": "5", "sixty": "6", "seventy": "7", "eighty": "8", "ninety": "9"}
-_WORD_NUMBER = re.compile(r"(?:\b(?:%s|%s|double|triple|\d{1,4})\b[\s,.-]{1,3}){4,14}" % ("|".join(_DIGIT_WORDS), "|".join(_TENS)))
-_CELL = re.compile(r"(?:\bcell\w*|\bmobile\b|\bmob\b|\btext|\bcelular\b|\bmovil\b|\bportable\b|\bcellulaire\b|\bpersonal\b|\bhome\b|\bmy number\b|\biphone\b|(?:^|[\s|/,])[cm]\b\.?)", re.IGNORECASE)
+_TENS = {
+    "twenty": "2",
+    "thirty": "3",
+    "forty": "4",
+    "fifty": "5",
+    "sixty": "6",
+    "seventy": "7",
+    "eighty": "8",
+    "ninety": "9",
+}
+_WORD_NUMBER = re.compile(
+    r"(?:\b(?:%s|%s|double|triple|\d{1,4})\b[\s,.-]{1,3}){4,14}" % ("|".join(_DIGIT_WORDS), "|".join(_TENS))
+)
+_CELL = re.compile(
+    r"(?:\bcell\w*|\bmobile\b|\bmob\b|\btext|\bcelular\b|\bmovil\b|\bportable\b|\bcellulaire\b|\bpersonal\b|\bhome\b|\bmy number\b|\biphone\b|(?:^|[\s|/,])[cm]\b\.?)",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(
     r"(?:\bfax\b|\bfacsimile\b|\bpager\b|\bpage\b|\bpgr\b|\bbeeper\b|\bbeep\b|\bscheduling\b|\bappointments?\b|\breception\b|\bfront desk\b"
     r"|\bdesk\b|\bclinic\b|\bward\b|\bunit\b|\bservice\b|\bnurses?'? station\b|\bswitchboard\b|\bmain\b|\blab\b|\bassistant\b|\bsecretary\b"
     r"|\boperator\b|\banswering\b|(?:^|[\s|/,])[f]\b[.:]?\s*$|\bx\s*$|\bext\b)", re.IGNORECASE,
 )  # fmt: skip
-_DIRECT = re.compile(r"(?:\bdirect\b|\boffice\b|\bphone\b|\btel\b|\bwork\b|\bline\b|(?:^|[\s|/,])[otpdw]\b[.:]?)", re.IGNORECASE)
+_DIRECT = re.compile(
+    r"(?:\bdirect\b|\boffice\b|\bphone\b|\btel\b|\bwork\b|\bline\b|(?:^|[\s|/,])[otpdw]\b[.:]?)", re.IGNORECASE
+)
 _MINE = re.compile(r"^\W{0,3}(?:mine|that's mine|my (?:cell|number|own))\b", re.IGNORECASE)
 
 
@@ -73,7 +91,9 @@ def numbers(text: str, area: str | None = None) -> tuple[Number, ...]:
     if any(word in fold(text) for word in ("five", "seven", "cinco", "cinq")):
         for match in _WORD_NUMBER.finditer(fold(text) + " "):
             digits = _spelled(match.group())
-            value = e164(digits) if len(digits) in (10, 11) else e164(area + digits) if area and len(digits) == 7 else None
+            value = (
+                e164(digits) if len(digits) in (10, 11) else e164(area + digits) if area and len(digits) == 7 else None
+            )
             if value:
                 found.append(_number(text, value, match.start(), match.end()))
     return tuple(sorted(found, key=lambda n: n.start))
@@ -81,12 +101,12 @@ def numbers(text: str, area: str | None = None) -> tuple[Number, ...]:
 
 def _number(text: str, value: str, start: int, end: int) -> Number:
     """The line is told by the words just before the number, else just behind it, within its own line or sentence."""
-    before = re.split(r"\n|\d{3}[\s.\-–]\d{4}|[;|•·/]|[.!?]\s+(?=[A-Z])|,\s", text[max(0, start - 60) : start])[-1]
+    before = re.split(r"\n|\d{3}[\s.\-–]\d{4}|[;|•·/]|[.!?]\s+(?=[A-Z\d(+])|,\s", text[max(0, start - 60) : start])[-1]
     after = re.split(r"\n|\d{3}|[;|,.•·/]", text[end : end + 30])[0]
     mine = bool(_MINE.match(text[end : end + 20]))
     row_before = re.split(r"\n", text[max(0, start - 40) : start])
     if not before.strip(" :(\t-–") and len(row_before) > 1 and not row_before[-1].strip():
-        before = row_before[-2]    # a table for a signature puts the label into the line above
+        before = row_before[-2]  # a table for a signature puts the label into the line above
     line: Line = "unnamed"
     for words in (before, after):
         if _NEVER.search(words) and not (_CELL.search(words) and words is before and _CELL.search(words[-24:])):

@@ -58,7 +58,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _COPY = re.compile(
-    r"^\W*(?:below this line is a copy|this is a copy of|original message|returned message|(?:the )?(?:header|text"
+    r"^[^\w\n]{0,20}(?:below this line is a copy|this is a copy of|original message|returned message|(?:the )?(?:header|text"
     r"|copy) of (?:your|the) (?:original )?message|-----)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -208,7 +208,9 @@ def _original(message: InboundMessage) -> str:
     ):
         if found := ids(values):
             return found[0]
-    match = re.search(r"^\W*message-id\s*:\s*(<[^<>\s]{3,300}>)", message.text[:100_000], re.IGNORECASE | re.MULTILINE)
+    match = re.search(
+        r"^[^\w\n]{0,20}message-id\s*:\s*(<[^<>\s]{3,300}>)", message.text[:100_000], re.IGNORECASE | re.MULTILINE
+    )
     return match.group(1) if match else ""
 
 

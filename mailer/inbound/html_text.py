@@ -12,7 +12,7 @@ from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
 
-_MOST = 600_000
+_MOST = 400_000
 _DROPPED = ("script", "style", "head", "title", "template", "noscript", "object", "svg", "math", "select", "textarea")
 _CONFIG = ParserConfig(
     css=CSS_PROFILES["strict"].copy(), display_links=False, display_images=False, table_cell_separator="  "

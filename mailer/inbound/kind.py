@@ -78,7 +78,11 @@ def weigh(sentences: Sequence[Marked], book: Phrasebook) -> Evidence:
     weights: dict[str, float] = {}
     seen: set[str] = set()
     for sentence in sentences:
-        for hit in book.find("kind", sentence.marked):
+        here: set[str] = set()
+        for hit in sentence.hits(book, "kind"):
+            if hit.rule.name in here:
+                continue
+            here.add(hit.rule.name)
             hits.append((sentence, hit))
             weight = hit.rule.weight * (_MORE if hit.rule.name in seen else 1.0)
             weights[hit.rule.says] = weights.get(hit.rule.says, 0.0) + weight
@@ -108,12 +112,13 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
         alien = evidence.of("patient", "business", "press", "legal")
         if alien >= STRONG or (alien >= ENOUGH and alien >= 0.6 * max(evidence.own, evidence.others)):
             return verdict("other", "patient", "business", "press", "legal")
-    elif evidence.of("press") >= STRONG or (evidence.of("business") >= ENOUGH and evidence.said < ENOUGH and evidence.of("inquiry") < ENOUGH):
+    elif evidence.of("press") >= STRONG or _house_business(evidence):
         return verdict("other", "business", "press")
     asked = evidence.of("inquiry")
     if asked >= 0.8 and evidence.of("no-contact") >= 0.8 and evidence.of("colleague") < STRONG:
         return verdict("inquiry", "inquiry", "no-contact")
     spoken_for = evidence.of("ask") >= 0.9 and evidence.of("hint-colleague", "hint-self", "prior-others") >= 0.45
+    spoken_for = spoken_for or (bool(evidence.of("prior-others")) and evidence.of("colleague", "hint-colleague", "happened", "ask") >= 0.45)
     if asked >= 0.8 and evidence.of("self", "colleague") < ENOUGH and not spoken_for and not danger:
         if evidence.of("event") < ENOUGH or not evidence.of("prior-others"):
             return verdict("inquiry", "inquiry")
@@ -130,3 +135,10 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
         return verdict("other", "patient")
     known = evidence.reasons("kind", tuple(evidence.weights))
     return Verdict("unclear", (Reason("kind", "too little to tell by", known[0].words if known else ""),))
+
+
+def _house_business(evidence: Evidence) -> bool:
+    """Business of the house, where nothing asks for anybody; a colleague named with a hardship is no such thing."""
+    if evidence.of("business") < ENOUGH or evidence.said >= ENOUGH or evidence.of("inquiry") >= ENOUGH:
+        return False
+    return not (evidence.of("prior-others") and evidence.of("hint-colleague", "ask"))

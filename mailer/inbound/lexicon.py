@@ -7,6 +7,7 @@ Opens no file: the service hands the tables in. Knows no rule of sentences (thos
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mailer.inbound.phrases import fold
 from mailer.model.errors import SettingWrong
@@ -14,6 +15,7 @@ from mailer.model.errors import SettingWrong
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """The form in which two names are compared: no accents, no case, no hyphens, dots, spaces or apostrophes."""
     return _NOT_A_LETTER.sub("", fold(text).replace("saint ", "st").replace("ß", "ss").replace("æ", "ae"))

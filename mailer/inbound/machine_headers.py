@@ -4,9 +4,10 @@ Two questions are kept apart. A mailing list's headers forbid an answer, yet a p
 X-Auto-Response-Suppress asks for no automatic answer; it does not say that a machine wrote (Exchange puts it on people's mail).
 """
 
+import re
 from collections.abc import Iterator
 
-from mailer.model.address import canonical
+from mailer.model.address import Address, canonical
 from mailer.model.meaning import Reason
 from mailer.model.message import InboundMessage
 
@@ -40,7 +41,8 @@ _DAEMONS = frozenset((
 _NOTICES = frozenset((
     "notification", "notifications", "notify", "alert", "alerts", "notice", "notices", "servicedesk", "helpdesk", "service-desk", "help-desk",
     "ticket", "tickets", "ticketing", "quarantine", "voicemail", "voice-mail", "unity", "forms", "form", "webform", "webforms", "survey", "surveys",
-    "newsletter", "newsletters", "announce", "announcements", "digest", "mailsecurity", "securemail", "secure-mail", "encryption",
+    "newsletter", "newsletters", "wordpress", "webmaster", "www-data",
+    "secure", "announce", "announcements", "digest", "mailsecurity", "securemail", "secure-mail", "encryption",
     "calendar-notification", "autoreply", "auto-reply", "automailer", "system", "sysadmin", "monitoring", "reports", "reminder", "reminders",
 ))  # fmt: skip
 
@@ -65,22 +67,20 @@ def automatic(message: InboundMessage) -> Reason | None:
 
 
 def unattended(message: InboundMessage) -> Reason | None:
-    """Is the sender an address behind which nobody reads: noreply, mailer-daemon, postmaster, owner-…, …-request?"""
-    senders = [message.author.email] + ([message.sender.email] if message.sender else [])
-    for email in senders:
-        local = email.rpartition("@")[0].lower()
-        if any(word in local for word in _UNATTENDED):
-            return Reason("machine", "an address nobody reads", "noreply")
-        if (
-            local.split("+")[0] in _DAEMONS
-            or local.startswith("owner-")
-            or local.endswith(("-request", "-owner", "-bounces"))
-        ):
-            return Reason(
-                "machine",
-                "a mail system's address",
-                local.split("+")[0] if local.split("+")[0] in _DAEMONS else "list manager",
-            )
+    """Is the author an address behind which nobody reads: noreply, mailer-daemon, postmaster, owner-…, …-request?"""
+    return _unattended(message.author)
+
+
+def _unattended(address: Address) -> Reason | None:
+    local = address.email.rpartition("@")[0].lower()
+    if re.fullmatch(r"(?:.*[-._])?notif(?:y|ication|ications|ier)", local):
+        return Reason("machine", "an address nobody reads", "notifications")
+    if any(word in local for word in _UNATTENDED):
+        return Reason("machine", "an address nobody reads", "noreply")
+    if local.split("+")[0] in _DAEMONS:
+        return Reason("machine", "a mail system's address", local.split("+")[0])
+    if local.startswith("owner-") or local.endswith(("-request", "-owner", "-bounces")):
+        return Reason("machine", "a mail system's address", "list manager")
     return None
 
 
@@ -89,8 +89,10 @@ def bulk(message: InboundMessage) -> Reason | None:
     for value in message.headers.get("precedence", ()):
         if value.strip().lower() in _PRECEDENCE:
             return Reason("machine", "Precedence", value.strip().lower())
-    name = next((n for n in _NO_ANSWER if n in message.headers), None)
-    return Reason("machine", "header of a list", name) if name else None
+    if name := next((n for n in _NO_ANSWER if n in message.headers), None):
+        return Reason("machine", "header of a list", name)
+    # A list's own address as Sender says how the mail came, not who wrote it.
+    return _unattended(message.sender) if message.sender else None
 
 
 def marketing(message: InboundMessage) -> Reason | None:

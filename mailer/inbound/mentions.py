@@ -37,10 +37,16 @@ _ORDINAL = re.compile(
     r"(?P<noun>\s(?:one|name|person|choice|option|supporter|candidate|listed|on\s(?:the|your|that)\slist|of\s(?:the|your|these|those)\s(?:three|two|four|list|names))){0,2}"
     r"(?=\s?(?:[.,;!?)]|$|\s(?:please|for|would|is|seems|looks|if|and|or|then|will|who|sounds|because|as|thanks|has|works|instead|on|of)\b))"
 )
-_BARE_ORDINAL = re.compile(r"\A\W{0,3}(?P<ordinal>first|second|third|fourth|fifth|last|1st|2nd|3rd)(?P<noun>\s(?:one|name|choice|person|option))?(?:\s(?:please|thanks))?\W{0,3}\Z")
+_BARE_ORDINAL = re.compile(
+    r"\A\W{0,3}(?P<ordinal>first|second|third|fourth|fifth|last|1st|2nd|3rd)(?P<noun>\s(?:one|name|choice|person|option))?(?:\s(?:please|thanks))?\W{0,3}\Z"
+)
 _CARDINAL = re.compile(r"\b(?:number|option|choice|candidate|no\.)\s(?P<word>one|two|three|four|five|six)\b")
-_BARE_CARDINAL = re.compile(r"\A\W{0,3}(?P<word>one|two|three|four|five|six)(?:,?\s(?:please|thanks|thank\syou))?\W{0,3}\Z")
-_STRANGER = re.compile(r"(?:\b(?:Dr|Drs|Mr|Ms|Mrs|Prof)\.?\s{1,2})?[A-Z][\w'’-]{1,30}(?:\s(?:[A-Z]\.|de|van|von|del|la|St\.)){0,2}(?:\s[A-Z][\w'’-]{1,30}){1,2}")  # noqa: E501
+_BARE_CARDINAL = re.compile(
+    r"\A\W{0,3}(?P<word>one|two|three|four|five|six)(?:,?\s(?:please|thanks|thank\syou))?\W{0,3}\Z"
+)
+_STRANGER = re.compile(
+    r"(?:\b(?:Dr|Drs|Mr|Ms|Mrs|Prof)\.?\s{1,2})?[A-Z][\w'’-]{1,30}(?:\s(?:[A-Z]\.|de|van|von|del|la|St\.)){0,2}(?:\s[A-Z][\w'’-]{1,30}){1,2}"
+)  # noqa: E501
 _TITLED = re.compile(r"\bDr\.?\s{1,2}([A-Z][\w'’-]{1,30})")
 _NO_NAME = frozenset(
     re.findall(
@@ -111,9 +117,12 @@ def _numbers(folded: str, listed: int) -> Iterable[Mention]:
     for match in _DIGIT.finditer(folded):
         if not 1 <= int(match["number"]) <= most:
             continue
-        counted = _COUNTED.match(folded, match.end()) or _BEFORE_COUNT.search(folded[max(0, match.start() - 14) : match.start()])
+        counted = _COUNTED.match(folded, match.end()) or _BEFORE_COUNT.search(
+            folded[max(0, match.start() - 14) : match.start()]
+        )
         if match["sign"] or not counted:
-            yield Mention("number", str(int(match["number"])), *match.span())
+            start = match.start("number") if (match["sign"] or "").startswith(("choice", "candidate")) else match.start()
+            yield Mention("number", str(int(match["number"])), start, match.end())
 
 
 def match_value(match: re.Match[str]) -> str:
@@ -124,7 +133,9 @@ def _names(text: str, folded: str, known: Known) -> Iterable[Mention]:
     for match in _STRANGER.finditer(text):
         words = re.findall(r"[\w'-]+", fold(match.group()))
         lead = 0
-        while lead < len(words) and (words[lead] in _NO_NAME or words[lead] in ("dr", "drs", "mr", "ms", "mrs", "prof")):
+        while lead < len(words) and (
+            words[lead] in _NO_NAME or words[lead] in ("dr", "drs", "mr", "ms", "mrs", "prof")
+        ):
             lead += 1
         rest = words[lead:]
         if not rest or any(word in _NO_NAME for word in rest):
@@ -142,7 +153,9 @@ def _names(text: str, folded: str, known: Known) -> Iterable[Mention]:
         word = match.group(1).removesuffix("'s")
         capital = text[match.start(1)].isupper()
         if word in known.single and (capital or len(folded.split()) <= 4):
-            yield Mention("name", text[match.start(1) : match.start(1) + len(word)], match.start(), match.start(1) + len(word))
+            yield Mention(
+                "name", text[match.start(1) : match.start(1) + len(word)], match.start(), match.start(1) + len(word)
+            )
     for match in _TITLED.finditer(text):
         yield Mention("stranger", match.group(1).removesuffix("'s"), *match.span())
 

@@ -118,17 +118,23 @@ class _Scan:
         if behind := self._given_behind(run, end):
             words, end = (behind.group(1), *words), end + behind.end()
         return (
-            Mention(words, self.text[first.start : last.end], first.start, end, "titled", not courtesy, courtesy, credential),
+            Mention(
+                words, self.text[first.start : last.end], first.start, end, "titled", not courtesy, courtesy, credential
+            ),
             self._index_after(end, at + 1 + len(run)),
         )
 
     def _given_behind(self, run: Sequence[_Token], end: int) -> re.Match[str] | None:
-        """"Dr. Doe (Kim)": the first name stands behind, in brackets."""
+        """ "Dr. Doe (Kim)": the first name stands behind, in brackets."""
         match = _GIVEN_BEHIND.match(self.text[end : end + 24]) if len(run) == 1 else None
-        return match if match and key(match.group(1)) in self.people.all_given and key(run[0].text) in self.people.family_words else None
+        return (
+            match
+            if match and key(match.group(1)) in self.people.all_given and key(run[0].text) in self.people.family_words
+            else None
+        )
 
     def _last_first(self, at: int) -> tuple[Mention, int] | None:
-        """"Lee, Kim MD": known to be turned, or a line of a list that begins so."""
+        """ "Lee, Kim MD": known to be turned, or a line of a list that begins so."""
         family = self._family_run(at)
         if not family or not self._capital(family[-1]):
             return None
@@ -144,16 +150,26 @@ class _Scan:
         initial = re.match(r" [A-Z]\.?(?=\s|$|[,(|])", self.text[end : end + 4])
         if initial and not credential:
             credential, end = self._credential(end + initial.end())
-        alone = bool(credential) or not self.text[end : end + 3].strip(" \t.") or self.text[end : end + 1] in "\n\t(|;" or self.text[end : end + 2] == "  "
+        alone = (
+            bool(credential)
+            or not self.text[end : end + 3].strip(" \t.")
+            or self.text[end : end + 1] in "\n\t(|;"
+            or self.text[end : end + 2] == "  "
+        )
         given_known = key(given.text) in self.people.all_given
         nicked = any(self.lex.one_given(key(given.text), g) for g in self._givens_of(family))
-        if known or nicked or (alone and given_known and (line_start or key(family[-1].text) in self.people.family_words)) or (
-            alone and line_start and bool(credential)
+        if (
+            known
+            or nicked
+            or (alone and given_known and (line_start or key(family[-1].text) in self.people.family_words))
+            or (alone and line_start and bool(credential))
         ):
             if given.folded in self.lex.never and not known:
                 return None
             words = (given.text, *(t.text for t in family))
-            return Mention(words, self.text[family[0].start : given.end], family[0].start, end, "full", False, "", credential), self._index_after(end, after + 1)
+            return Mention(
+                words, self.text[family[0].start : given.end], family[0].start, end, "full", False, "", credential
+            ), self._index_after(end, after + 1)
         return None
 
     def _givens_of(self, family: Sequence[_Token]) -> frozenset[str]:
@@ -168,7 +184,7 @@ class _Scan:
         credential, end = self._credential(last.end)
         strength = self._strength(run, bool(credential))
         if strength is None:
-            if len(run) > 1:    # "Thursday Kim Doe": the rest may still be a name
+            if len(run) > 1:  # "Thursday Kim Doe": the rest may still be a name
                 return self._plain(begin + 1, run[1:])
             return None, at
         words = _words(run)
@@ -189,7 +205,9 @@ class _Scan:
                 return "full"
             if credential or keys[0] in givens or (len(keys[0]) == 1 and len(keys[-1]) > 2):
                 return "full"
-            free = not self._starts_sentence(run[0]) or bool(_LIST_MARK.search(self.text[max(0, run[0].start - 8) : run[0].start]))
+            free = not self._starts_sentence(run[0]) or bool(
+                _LIST_MARK.search(self.text[max(0, run[0].start - 8) : run[0].start])
+            )
             return "unknown" if all(len(k) > 1 for k in keys) and free else None
         token, name = run[0], keys[0]
         if len(name) < 2 or token.folded in self.lex.never:
@@ -199,10 +217,16 @@ class _Scan:
             return "full" if credential and self._capital(token) and len(name) > 2 else None
         if not self._capital(token):
             in_directory = name in families or name in self.people.given_words
-            return "small" if self.small and in_directory and token.folded not in self.lex.words - _SMALL_NAMES else None
+            return (
+                "small" if self.small and in_directory and token.folded not in self.lex.words - _SMALL_NAMES else None
+            )
         if token.folded in self.lex.words and (self._starts_sentence(token) or self.small):
             # "Wren in trauma …", "Will is …": what follows tells a name from a word
-            return "single" if name in self.people.given_words and _A_PERSON.match(self.text[token.end : token.end + 16]) else None
+            return (
+                "single"
+                if name in self.people.given_words and _A_PERSON.match(self.text[token.end : token.end + 16])
+                else None
+            )
         return "single"
 
     # runs of words
@@ -215,20 +239,37 @@ class _Scan:
             if run and not self._joined(run[-1], token):
                 break
             capital = self._capital(token)
-            particle = token.folded in self.lex.particles and at + 1 < len(self.tokens) and (bool(run) or titled or capital)
+            particle = (
+                token.folded in self.lex.particles and at + 1 < len(self.tokens) and (bool(run) or titled or capital)
+            )
             if token.folded in self.lex.credentials and run and token.text.isupper() and len(token.text) > 1:
                 break
             known = key(token.text) in self.people.family_words or key(token.text) in self.people.all_given
             paired = not capital and (known or bool(run)) and self._pair(run, at)
             if not (capital or particle or paired or (known and (self.small or titled))):
                 break
-            if run and token.folded in self.lex.never and not (len(run) == 1 and self.people.knows(key(run[0].text), key(token.text))):
+            if (
+                run
+                and token.folded in self.lex.never
+                and not (len(run) == 1 and self.people.knows(key(run[0].text), key(token.text)))
+            ):
                 break
-            if run and capital and not run[-1].text[0].isupper() and run[-1].folded not in self.lex.particles and not self.small:
+            if (
+                run
+                and capital
+                and not run[-1].text[0].isupper()
+                and run[-1].folded not in self.lex.particles
+                and not self.small
+            ):
                 break
             run.append(token)
             at += 1
-        while run and run[-1].folded in self.lex.particles and key(run[-1].text) not in self.people.family_words and not self._capital(run[-1]):
+        while (
+            run
+            and run[-1].folded in self.lex.particles
+            and key(run[-1].text) not in self.people.family_words
+            and not self._capital(run[-1])
+        ):
             run.pop()
         if titled and run and not self._capital(run[0]) and run[0].folded in self.lex.never:
             return []
@@ -245,7 +286,9 @@ class _Scan:
             return False
         behind = self.tokens[at + 1]
         given = key(token.text)
-        return self._joined(token, behind) and any(self.lex.one_given(given, g) for g in self.people.givens_of(key(behind.text)))
+        return self._joined(token, behind) and any(
+            self.lex.one_given(given, g) for g in self.people.givens_of(key(behind.text))
+        )
 
     def _small_run(self, run: list[_Token]) -> list[_Token]:
         """Without capitals two words are one name only where they fit each other."""
@@ -265,11 +308,17 @@ class _Scan:
             token = self.tokens[at]
             if run and not _SURE_JOIN.fullmatch(self.text[run[-1].end : token.start]):
                 break
-            if run and not (run[-1].folded in self.lex.particles or key(" ".join(t.text for t in [*run, token])) in self.people.family_words):
+            if run and not (
+                run[-1].folded in self.lex.particles
+                or key(" ".join(t.text for t in [*run, token])) in self.people.family_words
+            ):
                 break
             run.append(token)
             at += 1
-            if token.folded not in self.lex.particles and key(" ".join(t.text for t in run)) in self.people.family_words:
+            if (
+                token.folded not in self.lex.particles
+                and key(" ".join(t.text for t in run)) in self.people.family_words
+            ):
                 nxt = self.tokens[at] if at < len(self.tokens) else None
                 if nxt is None or key(" ".join(t.text for t in [*run, nxt])) not in self.people.family_words:
                     break
@@ -280,8 +329,10 @@ class _Scan:
             if len(run) > 1 and self.people.knows(key(run[0].text), key(" ".join(t.text for t in run[1:]))):
                 break
             if len(run) > 1 and key(run[0].text) in self.people.all_given and not self._starts_sentence(run[0]):
-                break    # "our resident Will Doe"
+                break  # "our resident Will Doe"
             run = run[1:]
+        if len(run) > 2 and self._starts_sentence(run[0]) and key(run[0].text) not in self.people.all_given and key(run[1].text) in self.people.all_given:
+            run = run[1:]    # "Phone Kim Doe": a word that opens the sentence
         while len(run) > 1 and run[-1].folded in self.lex.never:
             if self.people.knows(key(run[0].text), key(" ".join(t.text for t in run[1:]))):
                 break

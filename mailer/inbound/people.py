@@ -67,8 +67,10 @@ class People:
         self.family_words = frozenset(self._family)
         self.work_words = _work_words(organisation)
         self.given_words = frozenset(self._given)
-        self.all_given = self.given_words | lexicon.given | frozenset(
-            other for g in self._given for other in lexicon.same_given.get(g, ())
+        self.all_given = (
+            self.given_words
+            | lexicon.given
+            | frozenset(other for g in self._given for other in lexicon.same_given.get(g, ()))
         )
 
     def _add(self, person: Person) -> None:
@@ -77,7 +79,7 @@ class People:
         givens = frozenset(g for g, _ in splits) | {key(words[0])} if words else frozenset()
         families = frozenset(f for _, f in splits)
         if len(words) == 3 and len(key(words[1])) > 2 and key(words[1]) not in self.lexicon.given:
-            families |= {key(words[1])}    # the first of two family names (García Fernández) also stands alone
+            families |= {key(words[1])}  # the first of two family names (García Fernández) also stands alone
         givens |= {key(part) for part in words[0].split("-") if len(part) > 2} if words else frozenset()
         entry = _Entry(person, givens, families, splits)
         for split in splits:
@@ -124,13 +126,19 @@ class People:
 
     def _tiers(self, words: Sequence[str]) -> Iterator[tuple[str, list[_Entry]]]:
         splits = [(key(" ".join(words[:i])), key(" ".join(words[i:]))) for i in range(1, len(words))]
-        if len(words) > 2:   # a middle name or initial that the directory lacks
+        if len(words) > 2:  # a middle name or initial that the directory lacks
             splits.append((key(words[0]), key(words[-1])))
         yield "full name", [e for s in splits for e in self._full.get(s, ())]
         yield "full name, turned", [e for g, f in splits for e in self._full.get((f, g), ())]
-        yield "nickname", [
-            e for g, f in splits for e in self._family.get(f, ()) if any(self.lexicon.one_given(g, eg) for eg in e.givens)
-        ]
+        yield (
+            "nickname",
+            [
+                e
+                for g, f in splits
+                for e in self._family.get(f, ())
+                if any(self.lexicon.one_given(g, eg) for eg in e.givens)
+            ],
+        )
         yield "initial", [
             e for g, f in splits if len(g) <= 2
             for e in self._family.get(f, ()) if _initials_fit(g, e)
@@ -146,7 +154,9 @@ class People:
         """Persons whose name is a slip away. A name that is itself somebody's name is no slip of another's."""
         for near in self._near_families(family):
             for entry in self._family[near]:
-                if any(self.lexicon.one_given(given, g) for g in entry.givens) or (len(given) == 1 and _initials_fit(given, entry)):
+                if any(self.lexicon.one_given(given, g) for g in entry.givens) or (
+                    len(given) == 1 and _initials_fit(given, entry)
+                ):
                     yield entry
         if given in self.all_given or len(given) < 4:
             return
@@ -178,7 +188,7 @@ class People:
             if given or nicked:
                 entries, how = [*given, *nicked, *entries], "first name"
         elif not entries and name in self._given:
-            entries, how = list(self._given[name]), "first name"   # "Dr. Olga"
+            entries, how = list(self._given[name]), "first name"  # "Dr. Olga"
         if not entries:
             entries = [e for f in self._near_families(name) for e in self._family[f]]
             how = "misspelt family name"
@@ -235,7 +245,11 @@ def _work_words(organisation: Organisation) -> re.Pattern[str] | None:
     domains = {d for c in organisation.communities for d in c.domains}
     domains |= {a.rpartition("@")[2] for i in organisation.intakes for a in (i.address, *i.aliases)}
     labels = {d.partition(".")[0] for d in domains if len(d.partition(".")[0]) >= 5}
-    return re.compile(rf"(?<![\w@.])(?:{'|'.join(map(re.escape, sorted(labels)))})(?![\w.]?\w)", re.IGNORECASE) if labels else None
+    return (
+        re.compile(rf"(?<![\w@.])(?:{'|'.join(map(re.escape, sorted(labels)))})(?![\w.]?\w)", re.IGNORECASE)
+        if labels
+        else None
+    )
 
 
 def _unique(entries: Iterable[_Entry]) -> tuple[Person, ...]:
@@ -243,7 +257,7 @@ def _unique(entries: Iterable[_Entry]) -> tuple[Person, ...]:
 
 
 def _initials_fit(given: str, entry: _Entry) -> bool:
-    """"L" or "JP" for Leila, Jean-Paul."""
+    """ "L" or "JP" for Leila, Jean-Paul."""
     if len(given) == 1:
         return any(g.startswith(given) for g in entry.givens)
     parts = entry.person.name.replace("-", " ").split()

@@ -34,7 +34,7 @@ class Figure:
     reasons: list[Reason] = field(default_factory=list)
     in_subject: bool = False
     greeted: bool = False
-    group: int = 0      # those named in one breath share a number
+    group: int = 0  # those named in one breath share a number
 
     @property
     def best(self) -> Mention:
@@ -76,13 +76,79 @@ def _attached(between: str, read: Spoken, start: int) -> bool:
     for place in read.places:
         if start <= place.start < start + len(between):
             between = between.replace(place.written, " ")
-    words = between.replace(",", " ").replace("(", " ").replace(")", " ").replace(";", " ").replace("-", " ").replace(":", " ").split()
+    words = (
+        between.replace(",", " ")
+        .replace("(", " ")
+        .replace(")", " ")
+        .replace(";", " ")
+        .replace("-", " ")
+        .replace(":", " ")
+        .split()
+    )
     return len(words) <= 4 and all(w.lower().strip(".'") in _SMALL for w in words)
 
 
 _SMALL = frozenset(
-    "in of at from the a an our with md do np pa crna rn here over down up on is who my is was one over one's team attending department dept new and"
-    " works working section division group out unit service as i'm we're hospital's locum chief also your 's pgy resident fellow – — | x".split()
+    [
+        "in",
+        "of",
+        "at",
+        "from",
+        "the",
+        "a",
+        "an",
+        "our",
+        "with",
+        "md",
+        "do",
+        "np",
+        "pa",
+        "crna",
+        "rn",
+        "here",
+        "over",
+        "down",
+        "up",
+        "on",
+        "is",
+        "who",
+        "my",
+        "is",
+        "was",
+        "one",
+        "over",
+        "one's",
+        "team",
+        "attending",
+        "department",
+        "dept",
+        "new",
+        "and",
+        "works",
+        "working",
+        "section",
+        "division",
+        "group",
+        "out",
+        "unit",
+        "service",
+        "as",
+        "i'm",
+        "we're",
+        "hospital's",
+        "locum",
+        "chief",
+        "also",
+        "your",
+        "'s",
+        "pgy",
+        "resident",
+        "fellow",
+        "–",
+        "—",
+        "|",
+        "x",
+    ]
 )
 
 
@@ -104,7 +170,9 @@ def figures(read: Spoken, subject: Spoken, people: People, home: str | None) -> 
     """All persons that the text or the subject names, each once."""
     found: list[Figure] = []
     everywhere = [(m, read) for m in read.mentions] + [(m, subject) for m in subject.mentions]
-    for mention, where in sorted(everywhere, key=lambda pair: (-len(pair[0].words), pair[1] is subject, -_RANK[pair[0].strength])):
+    for mention, where in sorted(
+        everywhere, key=lambda pair: (-len(pair[0].words), pair[1] is subject, -_RANK[pair[0].strength])
+    ):
         same = next((f for f in found if _same(f.best, mention, people)), None)
         if same is not None:
             same.mentions.append(mention)
@@ -122,7 +190,9 @@ def _look_up(mention: Mention, where: Spoken, people: People, home: str | None) 
     said = said_of(mention, where, people)
     roles = people.lexicon.credential_roles.get(mention.credential)
     if roles:
-        said = Said(said.roles | frozenset(roles), said.departments, said.communities, said.regions, said.doctor, said.near)
+        said = Said(
+            said.roles | frozenset(roles), said.departments, said.communities, said.regions, said.doctor, said.near
+        )
     return people.named(mention.words, said, titled=mention.titled, home=home)
 
 
@@ -136,7 +206,9 @@ def _same(full: Mention, other: Mention, people: People) -> bool:
             return True
         return not other.titled and any(people.lexicon.one_given(theirs[0], m) for m in mine[:-1])
     if len(theirs) >= 2 and len(mine) >= 2:
-        given = people.lexicon.one_given(mine[0], theirs[0]) or (min(len(mine[0]), len(theirs[0])) == 1 and mine[0][0] == theirs[0][0])
+        given = people.lexicon.one_given(mine[0], theirs[0]) or (
+            min(len(mine[0]), len(theirs[0])) == 1 and mine[0][0] == theirs[0][0]
+        )
         family = mine[-1] == theirs[-1] or (len(theirs[-1]) == 1 and mine[-1].startswith(theirs[-1]))
         return family and given
     return False
@@ -153,12 +225,23 @@ def weigh_persons(found: Sequence[Figure], read: Spoken, subject: Spoken, eviden
                 if field_name == "kind" and hit.rule.says not in ("colleague", "hint-colleague"):
                     continue
                 if hit.rule.says == "greeted" and sentence in subject.sentences:
-                    continue    # a name for a subject is whom the mail is about
+                    continue  # a name for a subject is whom the mail is about
                 for what in sentence.inside(hit)[-1:]:
                     figure = by_mention.get(id(what))
                     if figure is not None:
+                        if (
+                            hit.rule.says == "relative"
+                            and figure.match.fit == "directory"
+                            and len(figure.best.words) > 1
+                        ):
+                            continue  # a spouse who works here is no stranger to us
                         figure.greeted |= hit.rule.says == "greeted"
-                        _count(figure, hit.rule.name, hit.rule.weight if field_name == "role" else min(hit.rule.weight, 1.0), sentence.words(hit))
+                        _count(
+                            figure,
+                            hit.rule.name,
+                            hit.rule.weight if field_name == "role" else min(hit.rule.weight, 1.0),
+                            sentence.words(hit),
+                        )
     for figure in found:
         if figure.in_subject:
             figure.weight += 0.5
@@ -201,9 +284,13 @@ def _share(group: Sequence[Mention], by_mention: dict[int, Figure], read: Spoken
 def chosen(found: Sequence[Figure], *, must: bool, several: bool = False) -> list[Figure]:
     """Those to be supported. `must`: somebody is asked for, so the likeliest is taken where none is named outright;
     `several`: the mail says that there are more than one."""
-    sure = [f for f in found if f.score >= PEER and f.best.strength != "unknown" or f.score >= PEER + 0.1]
+    sure = [f for f in found if (f.score >= PEER and f.best.strength != "unknown") or f.score >= PEER + 0.1]
     if sure:
-        return [f for f in found if f in sure or (f.against == 0 and not _doubtful(f) and (f.score >= LIKELY or (several and _whole(f))))]
+        return [
+            f
+            for f in found
+            if f in sure or (f.against == 0 and not _doubtful(f) and (f.score >= LIKELY or (several and _whole(f))))
+        ]
     if not must:
         return []
     likely = [f for f in found if f.against > -0.5 and (f.best.strength != "unknown" or f.weight >= 0.5)]
@@ -213,14 +300,22 @@ def chosen(found: Sequence[Figure], *, must: bool, several: bool = False) -> lis
     first = max(likely, key=lambda f: f.score + 0.3 * _whole(f))
     if several and _whole(first):
         return [f for f in likely if _whole(f) or f.group == first.group]
-    return [f for f in likely if f is first or (f.group == first.group and first.group) or (f.score >= 0.3 and f.score >= first.score - 0.05)]
+    return [
+        f
+        for f in likely
+        if f is first or (f.group == first.group and first.group) or (f.score >= 0.3 and f.score >= first.score - 0.05)
+    ]
 
 
 def _whole(figure: Figure) -> bool:
     """A name that says whom it means: two words, or a title."""
-    return figure.best.strength in ("full", "titled") or (figure.best.strength == "small" and len(figure.best.words) > 1)
+    return figure.best.strength in ("full", "titled") or (
+        figure.best.strength == "small" and len(figure.best.words) > 1
+    )
 
 
 def _doubtful(figure: Figure) -> bool:
     """A word that may be no person's name at all."""
-    return figure.best.strength == "unknown" or (figure.best.strength in ("single", "small") and figure.match.fit == "text")
+    return figure.best.strength == "unknown" or (
+        figure.best.strength in ("single", "small") and figure.match.fit == "text"
+    )

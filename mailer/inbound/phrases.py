@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from mailer.inbound.anchors import Tokens, anchor_groups, anchors
 from mailer.model.errors import SettingWrong
 
 _BETWEEN = r"[^\w$]{1,4}"
@@ -119,6 +120,7 @@ class _Entry:
     order: int
     rule: Rule
     phrase: str
+    needs: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -143,7 +145,7 @@ class _Shelf:
             else:
                 self.words.setdefault(anchor, []).append(entry)
 
-    def likely(self, words: Iterable[str]) -> list[_Entry]:
+    def likely(self, words: frozenset[str]) -> list[_Entry]:
         """The entries that may match, in the order of the book."""
         found = {entry.order: entry for entry in self.always}
         for word in words:
@@ -151,7 +153,7 @@ class _Shelf:
                 found[entry.order] = entry
             for entry in self.stems.get(word[:4], ()):
                 found[entry.order] = entry
-        return [found[order] for order in sorted(found)]
+        return [found[order] for order in sorted(found) if not any(map(words.isdisjoint, found[order].needs))]
 
 
 def taken_back(rule: Rule, where: Sentence) -> bool:
@@ -169,7 +171,8 @@ class Phrasebook:
         for rule in self.rules:
             shelf = self._shelves.setdefault(rule.field, _Shelf())
             for phrase in rule.phrases:
-                shelf.add(_Entry(order, rule, phrase), anchors(phrase))
+                folded = fold(phrase)
+                shelf.add(_Entry(order, rule, phrase, anchor_groups(folded)), anchors(folded))
                 order += 1
 
     def _likely(self, field: str, where: Sentence) -> list[_Entry]:
@@ -193,9 +196,10 @@ class Phrasebook:
     def find_every(self, field: str, where: Sentence) -> Iterator[Hit]:
         """Like find, but a rule once for each place where its words stand."""
         for entry in self._likely(field, where):
-            if taken_back(entry.rule, where):
+            matches = list(entry.pattern.finditer(where.folded))
+            if not matches or taken_back(entry.rule, where):
                 continue
-            for match in entry.pattern.finditer(where.folded):
+            for match in matches:
                 start, end = match.span()
                 yield Hit(entry.rule, where.text[start:end], where.start + start, where.start + end, where)
 
@@ -203,7 +207,7 @@ class Phrasebook:
         """The sentence with the words of a field's rules blotted out: no other rule finds them. `text` stays whole."""
         folded = where.folded
         for entry in self._likely(field, where):
-            if not taken_back(entry.rule, where):
+            if entry.pattern.search(folded) and not taken_back(entry.rule, where):
                 folded = entry.pattern.sub(lambda m: _BLOT * len(m.group()), folded)
         return where if folded == where.folded else replace(where, folded=folded)
 
@@ -261,7 +265,6 @@ def _with_words(phrase: str, words: Mapping[str, str]) -> str:
 
 
 _WORDS_BETWEEN = {"..": 3, "...": 6, "....": 12}
-_TOKEN = re.compile(r"\.{2,4}|[()\[\]|^$#]|[^\s()\[\]|^$#]+")
 
 
 @lru_cache(maxsize=8192)
@@ -271,28 +274,10 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
 
 
 def _expression(phrase: str) -> str:
-    return _alternatives(_Tokens(fold(phrase)), closing="")
+    return _alternatives(Tokens(fold(phrase)), closing="")
 
 
-class _Tokens:
-    """The tokens of a phrase, read one by one."""
-
-    def __init__(self, phrase: str) -> None:
-        self.tokens = _TOKEN.findall(phrase)
-        self.at = 0
-        if not self.tokens:
-            raise ValueError("is empty")
-
-    def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def take(self) -> str:
-        token = self.peek()
-        self.at += 1
-        return token
-
-
-def _alternatives(tokens: _Tokens, closing: str) -> str:
+def _alternatives(tokens: Tokens, closing: str) -> str:
     branches = [_sequence(tokens, closing)]
     while tokens.peek() == "|":
         tokens.take()
@@ -303,7 +288,7 @@ def _alternatives(tokens: _Tokens, closing: str) -> str:
     return "|".join(branches)
 
 
-def _sequence(tokens: _Tokens, closing: str) -> str:
+def _sequence(tokens: Tokens, closing: str) -> str:
     """A run of items. `glue` is the gap that must stand before the next word."""
     out, glue = "", ""
     while (token := tokens.peek()) not in ("|", closing, ""):
@@ -359,47 +344,3 @@ def _forms(token: str) -> list[str]:
     elif tail == "s" and stem in _PRONOUNS:
         forms.append(rf"{re.escape(stem)}\s{{1,2}}(?:is|has)")
     return forms
-
-
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and any are as at be been but by can did do does for from get go had has have he her him his how i if in"
-        " is it its just like me my no not of on one or our out she so that the their them there they this to up was"
-        " we were what when will with would you your",
-    )
-)
-
-
-@lru_cache(maxsize=8192)
-def anchors(phrase: str) -> frozenset[str]:
-    """Words of which one must stand in a sentence that matches (`suicid*` keeps its star); empty: cannot tell."""
-    tokens = _Tokens(fold(phrase))
-    found = _anchors(tokens, closing="")
-    return found or frozenset()
-
-
-def _anchors(tokens: _Tokens, closing: str) -> frozenset[str] | None:
-    """The best anchors of a list of alternatives; None where one of them has none."""
-    best: list[frozenset[str] | None] = []
-    current: list[frozenset[str]] = []
-    while True:
-        token = tokens.take()
-        if token in ("|", closing, ""):
-            best.append(min(current, key=_commonness, default=None))
-            current = []
-            if token != "|":
-                break
-        elif token in ("(", "["):
-            inner = _anchors(tokens, ")" if token == "(" else "]")
-            if inner and token == "(":
-                current.append(inner)
-        elif re.fullmatch(r"[a-z0-9]+", token) or (re.fullmatch(r"[a-z0-9]+\*", token) and len(token) > 4):
-            current.append(frozenset((token,)))
-    if any(one is None for one in best):
-        return None
-    return frozenset(word for one in best if one for word in one)
-
-
-def _commonness(words: frozenset[str]) -> tuple[int, int, int]:
-    return (sum(w in _COMMON for w in words), len(words), -min(map(len, words)))

@@ -87,7 +87,7 @@ class Gazetteer:
         folded = fold(text)
         tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
         capitals = sum(c.isupper() for c in text)
-        small = capitals * 40 < len(text)      # a mail without capitals names its places in small letters too
+        small = capitals * 40 < len(text)  # a mail without capitals names its places in small letters too
         found: list[Place] = []
         at = 0
         while at < len(tokens):
@@ -99,10 +99,12 @@ class Gazetteer:
             start, end = tokens[at][1], tokens[at + len(words) - 1][2]
             written = text[start:end]
             at += len(words)
-            if start and folded[start - 1] == "@" or folded[end : end + 1] == "@":
+            if (start and folded[start - 1] == "@") or folded[end : end + 1] == "@":
                 at += 1 - len(words) if len(words) > 1 else 0
                 continue
-            if end - start <= _SHORT and not (written.isupper() or written in _PLURALS or (small and written in _QUIET)):
+            if end - start <= _SHORT and not (
+                written.isupper() or written in _PLURALS or (small and written in _QUIET)
+            ):
                 continue
             if kind in ("community", "region") and written.islower() and not small:
                 if len(words) == 1 or end - start <= 2 * _SHORT:
@@ -128,7 +130,9 @@ class Gazetteer:
 _WORD = re.compile(r"[a-z0-9&]+")
 _GAP = re.compile(r"[\s\-/.'&]{1,3}")
 _PLURALS = frozenset(("PAs", "NPs"))
-_QUIET = frozenset(("ed", "er", "ob", "gi", "icu", "uro", "onc", "pa", "np", "pas", "nps", "im", "fm", "ohh", "hmc", "mch"))
+_QUIET = frozenset(
+    ("ed", "er", "ob", "gi", "icu", "uro", "onc", "pa", "np", "pas", "nps", "fm", "ohh", "hmc", "mch")
+)
 
 
 def _widest(entries: list[tuple[PlaceKind, frozenset[str]]]) -> tuple[PlaceKind, frozenset[str]]:

@@ -59,7 +59,10 @@ def choose(setting: Setting, found: Sequence[Figure], evidence: Evidence, *, own
     own = evidence.own + evidence.of("prior-self")
     theirs = evidence.others + evidence.of("prior-others") + 0.5 * routine + 0.3 * bool(named)
     not_named = _hits(setting, "unnamed-other")
-    theirs += 0.4 * bool(not_named)
+    theirs += 0.4 * bool(not_named) + 0.3 * bool(evidence.of("prior-others"))
+    own = (
+        own if setting.writer.name or setting.writer.personal or evidence.of("self") >= ENOUGH else 0.0
+    )  # an office asks for others
     if not own_of_another and not us and own > theirs and not (routine and named):
         return Chosen("self", (), True, False, evidence.reasons("referral", ("self", "hint-self", "ask")))
     must = max(theirs, evidence.referral) >= ENOUGH
@@ -74,7 +77,9 @@ def choose(setting: Setting, found: Sequence[Figure], evidence: Evidence, *, own
         return Chosen("self", (), True, False, evidence.reasons("referral", ("self", "hint-self", "ask")))
     if not peers:
         because += not_named[:1]
-        return Chosen("event" if routine and evidence.of("event") > evidence.others else "colleague", (), False, True, because)
+        return Chosen(
+            "event" if routine and evidence.of("event") > evidence.others else "colleague", (), False, True, because
+        )
     count = len(peers) + with_me + unnamed
     kind: ReferralType = "event" if count > 1 or (routine and _is_notice(setting)) else "colleague"
     reasons = evidence.reasons("referral", ("event",) if kind == "event" else ("colleague", "hint-colleague"))
@@ -87,7 +92,9 @@ def _is_notice(setting: Setting) -> bool:
 
 def _hits(setting: Setting, field: str) -> tuple[Reason, ...]:
     return tuple(
-        Reason("peers", hit.rule.name, sentence.words(hit)) for sentence in setting.sentences for hit in setting.book.find(field, sentence.marked)
+        Reason("peers", hit.rule.name, sentence.words(hit))
+        for sentence in setting.sentences
+        for hit in sentence.hits(setting.book, field)
     )
 
 
@@ -114,12 +121,26 @@ def peers_of(setting: Setting, picked: Chosen, wish: Outside) -> tuple[tuple[Pee
     if picked.unnamed:
         places = _all_said(setting.read)
         region, rule_name = region_of(
-            Match("text"), places, setting.writer, setting.message, setting.organisation, outside=wish.wished, asked=wish.asked
+            Match("text"),
+            places,
+            setting.writer,
+            setting.message,
+            setting.organisation,
+            outside=wish.wished,
+            asked=wish.asked,
         )
         alone = not picked.figures
         numbers = [n for n in contact.numbers(setting.read.text) if alone and not _is_mine(setting.read, n)]
         peers.append(
-            PeerMeant(None, None, contact.best(numbers), _channel(setting, None, alone=alone)[0], region, "unresolved", outside=wish.wished)
+            PeerMeant(
+                None,
+                None,
+                contact.best(numbers),
+                _channel(setting, None, alone=alone)[0],
+                region,
+                "unresolved",
+                outside=wish.wished,
+            )
         )
         because.append(Reason("region", rule_name))
     return tuple(peers), tuple(dict.fromkeys(because))
@@ -133,7 +154,10 @@ def _outside_for(setting: Setting, picked: Chosen, wish: Outside) -> frozenset[s
     names: set[str] = set()
     for sentence in setting.sentences:
         if any(w and w in " ".join(sentence.whole.text.split()) for w in words):
-            if any(x in sentence.whole.folded for x in (" all ", " each ", "everybody", "everyone", "them ", " three", " both", "any of")):
+            if any(
+                x in sentence.whole.folded
+                for x in (" all ", " each ", "everybody", "everyone", "them ", " three", " both", "any of")
+            ):
                 return None
             within = [s.what for s in sentence.slots]
             names |= {f.name for f in picked.figures if any(m in within for m in f.mentions)}
@@ -148,7 +172,9 @@ def _writer_peer(setting: Setting, picked: Chosen, wish: Outside) -> tuple[PeerM
     asked = _asked_address(setting) if alone else None
     sender = writer.address.email if writer.address and not writer.relayed else None
     own_reply = writer.reply_to.email if writer.reply_to and not writer.relayed and writer.reply_to.email else None
-    personal = (writer.personal and not asked) or (asked is not None and not is_ours(Address(asked), setting.organisation))
+    personal = (writer.personal and not asked) or (
+        asked is not None and not is_ours(Address(asked), setting.organisation)
+    )
     email = asked or own_reply or sender or (row.email if row else None)
     if own_reply and not is_ours(Address(own_reply), setting.organisation):
         personal = True
@@ -161,7 +187,13 @@ def _writer_peer(setting: Setting, picked: Chosen, wish: Outside) -> tuple[PeerM
         phone = row.phone
     match = writer.match
     region, rule = region_of(
-        match, Said(near=_said_places(setting)), writer, setting.message, setting.organisation, outside=wish.wished, asked=wish.asked
+        match,
+        Said(near=_said_places(setting)),
+        writer,
+        setting.message,
+        setting.organisation,
+        outside=wish.wished,
+        asked=wish.asked,
     )
     peer = PeerMeant(
         name=writer.name, email=email, phone=phone, contact=channel, region=region,
@@ -201,9 +233,15 @@ def _other_peer(setting: Setting, picked: Chosen, figure: Figure, wish: Outside)
         phone = phone or row.phone
     channel = _channel(setting, figure, alone=alone)[0]
     said = said_of(figure.best, read, setting.people) if figure.best in read.mentions else Said()
-    if alone and not (said.communities or said.regions or (said.near and (said.near.communities or said.near.regions))) and match.fit == "text":
+    if (
+        alone
+        and not (said.communities or said.regions or (said.near and (said.near.communities or said.near.regions)))
+        and match.fit == "text"
+    ):
         said = _all_said(read)
-    region, rule = region_of(match, said, setting.writer, setting.message, setting.organisation, outside=wish.wished, asked=wish.asked)
+    region, rule = region_of(
+        match, said, setting.writer, setting.message, setting.organisation, outside=wish.wished, asked=wish.asked
+    )
     peer = PeerMeant(
         name=row.name if row else figure.best.name, email=given or (row.email if row else None), phone=phone, contact=channel,
         region=region, resolved="directory" if row else match.fit, directory_email=row.email if row else None,
@@ -246,10 +284,17 @@ def _numbers_of(setting: Setting, picked: Chosen, figure: Figure, alone: bool) -
         nearest = before[-1] if before else None
         between = read.text[nearest.end : number.start] if nearest else ""
         sentence = read.sentence_at(number.start)
-        pronoun = bool(sentence) and any(w in f" {sentence.whole.folded}" for w in (" his ", " her ", " their ", " him ", " she ", " he ")) if sentence else False
-        if nearest is not None and nearest in figure.mentions and (len(between) < 120 and "\n\n" not in between or pronoun or alone):
-            found.append(number)
-        elif alone and (pronoun or nearest is None) and (pronoun or figure.in_subject):
+        pronoun = (
+            bool(sentence)
+            and any(w in f" {sentence.whole.folded}" for w in (" his ", " her ", " their ", " him ", " she ", " he "))
+            if sentence
+            else False
+        )
+        if (
+            nearest is not None
+            and nearest in figure.mentions
+            and ((len(between) < 120 and "\n\n" not in between) or pronoun or alone)
+        ) or (alone and (pronoun or nearest is None) and (pronoun or figure.in_subject)):
             found.append(number)
     return found
 
@@ -258,7 +303,11 @@ def _address_near(setting: Setting, figure: Figure, alone: bool) -> str | None:
     """The address that the mail gives for a person."""
     read = setting.read
     for address, place in contact.addresses(read.text):
-        if setting.organisation.intake(address) or setting.organisation.is_office(address) or (setting.writer.address and setting.writer.address.same(address)):
+        if (
+            setting.organisation.intake(address)
+            or setting.organisation.is_office(address)
+            or (setting.writer.address and setting.writer.address.same(address))
+        ):
             continue
         person = setting.people.by_address(address)
         if person is not None:
@@ -266,7 +315,9 @@ def _address_near(setting: Setting, figure: Figure, alone: bool) -> str | None:
                 return person.email
             continue
         before = read.folded[max(0, place - 40) : place]
-        if any(w in before for w in (" my ", " me ", "myself")) and not any(w in before for w in (" her ", " his ", " him ")):
+        if any(w in before for w in (" my ", " me ", "myself")) and not any(
+            w in before for w in (" her ", " his ", " him ")
+        ):
             continue
         nearest = [m for m in read.mentions if m.end <= place]
         if alone or (nearest and nearest[-1] in figure.mentions and place - nearest[-1].end < 160):
@@ -297,7 +348,7 @@ def _channel(setting: Setting, figure: Figure | None, *, alone: bool) -> tuple[C
             last = figure
         elif named:
             last = None
-        hits = list(setting.book.find("contact", sentence.marked))
+        hits = sentence.hits(setting.book, "contact")
         if not hits:
             continue
         mine = any(w in f" {sentence.whole.folded} " for w in (" me ", " my ", " i "))

@@ -18,7 +18,11 @@ def region_of(
     """The region's id, and the rule that gave it."""
     if outside:
         wanted = _one(r for place in asked for r in _regions_of_place(place, organisation))
-        return (wanted, "region 1: the region that is asked for") if wanted else (SYSTEM, "region 1: somebody from elsewhere")
+        return (
+            (wanted, "region 1: the region that is asked for")
+            if wanted
+            else (SYSTEM, "region 1: somebody from elsewhere")
+        )
     if match.people:
         home = _one(organisation.region_of_community(p.community) or "" for p in match.people)
         if home:
@@ -36,7 +40,12 @@ def region_of(
         return named.pop(), "region 4: the place that the referrer gives"
     if writer.address is not None:
         domain = writer.address.domain
-        users = {c.region for c in organisation.communities for d in c.domains if domain == d.lower() or domain.endswith("." + d.lower())}
+        users = {
+            c.region
+            for c in organisation.communities
+            for d in c.domains
+            if domain == d.lower() or domain.endswith("." + d.lower())
+        }
         if len(users) == 1:
             return users.pop(), "region 5: the sender's domain"
     return intake_region(message, organisation), "region 6: the intake address"

@@ -6,12 +6,16 @@ secure-mail notice quotes is no such word, and is never given.
 
 import re
 
+from mailer.model.address import Address
 from mailer.model.message import InboundMessage
 
 _TRANSCRIPT = re.compile(
-    r"^.{0,40}\b(?:transcript(?:ion)?|message text|voice-?mail preview|preview|transcripción"
+    r"^.{0,40}\b(?:transcript(?:ion)?|message text|voice-? ?mail preview|preview|transcripción"
     r"|transcription)\b.{0,80}:?\s*$",
     re.IGNORECASE | re.MULTILINE,
+)
+_TRANSCRIPT_LABEL = re.compile(
+    r"\b(?:transcript(?:ion)?|voice-? ?mail preview|preview)\s?(?:\([^)\n]{0,80}\))?:", re.IGNORECASE
 )
 _TRANSCRIPT_INLINE = re.compile(
     r"\b(?:transcript(?:ion)?|message|preview)\s*(?:\([^)\n]{0,80}\))?\s*:\s*[\"“]?(?=\w)", re.IGNORECASE
@@ -32,6 +36,7 @@ _BOILERPLATE = re.compile(
     r"|the) invitation|invitation from|^you have a new voice",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|d|ve|ll)|me|my|je|moi|yo|mi)\b", re.IGNORECASE)
 _VOICE_HEAD = re.compile(
     r"^\s*(?:mailbox|caller|from|received|length|duration|date|time|to|number|call(?:er)? ?id|extension|priority"
     r"|message id)\s*:",
@@ -46,14 +51,32 @@ _ANSWER_LINE = re.compile(
 
 
 def without_machine_lines(text: str) -> str:
-    """The text less the lines in which the machine speaks of itself."""
-    kept = [line for line in text.split("\n") if not _BOILERPLATE.search(line)]
+    """The text less the lines at its head and foot in which the machine speaks of itself; a person's "I" always stays."""
+    lines = text.split("\n")
+    rows = [i for i, line in enumerate(lines) if line.strip()]
+    edges = {*rows[:4], *rows[-4:]}
+    dropped = False
+    kept = []
+    for i, line in enumerate(lines):
+        machines = bool(line.strip()) and i in edges and not _FIRST_PERSON.search(line)
+        dropped = machines and (
+            bool(_BOILERPLATE.search(line)) or (dropped and i in rows[-4:])
+        )  # its wrapped rest goes too
+        if not dropped:
+            kept.append(line)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
 
 
 def form_words(message: InboundMessage) -> str:
     """What was typed into a form or entered into an incident system: its fields, with their names."""
+    if not message.own.strip() and message.forwarded:
+        return without_machine_lines("\n\n".join(passage.text for passage in message.forwarded))
     return without_machine_lines("\n".join(part for part in (message.own, message.signature) if part))
+
+
+def has_transcript(message: InboundMessage) -> bool:
+    """Does a heading such as "Transcript:" announce spoken words in writing?"""
+    return bool(_TRANSCRIPT.search(message.text) or _TRANSCRIPT_LABEL.search(message.text))
 
 
 def spoken_words(message: InboundMessage) -> str:
@@ -93,3 +116,50 @@ def typed_note(message: InboundMessage) -> str:
     ]
     note = "\n".join(lines).strip()
     return note if re.search(r"\w{2}", note) and note.lower() not in message.subject.lower() else ""
+
+
+def fields(text: str) -> list[tuple[str, str]]:
+    """ "Name: value" rows, a value that stands on the lines below its name included."""
+    found: list[tuple[str, str]] = []
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if match := re.match(r"^\s{0,8}([^\W\d][^:\n]{1,60}?)\s*[:?]\s*(.*)$", line):
+            value = match.group(2).strip()
+            if not value:
+                below: list[str] = []
+                for following in lines[i + 1 :]:
+                    if (not following.strip() and below) or re.match(r"^\s{0,8}[^\W\d][^:\n]{1,40}:\s", following):
+                        break
+                    below.append(following.strip())
+                value = " ".join(below).strip()
+            found.append((match.group(1).strip(), value))
+        elif match := re.match(r"^\s{0,8}(\S[^\n]{1,50}?)\s{2,}(\S.*)$", line):
+            found.append((match.group(1).strip(), match.group(2).strip()))
+    return found
+
+
+def passes_on(words: str) -> bool:
+    """Is anything in it that a person entered: named fields with values, or prose?"""
+    return len(fields(words)) >= 2 or len(words.split()) >= 12
+
+
+def form_author(message: InboundMessage) -> Address | None:
+    """Who filled in a form, where it has fields for name and address; else the Reply-To, which forms set to that person."""
+    name, email = "", ""
+    for field, value in fields(message.own):
+        label = field.lower()
+        if not name and re.fullmatch(
+            r"(?:your |full |first and last |submitter'?s? |sender'?s? |requester'?s? |contact |votre |su )*(?:name"
+            r"|nom|nombre)(?: complet| completo)?",
+            label,
+        ):
+            name = re.sub(r",\s*[A-Za-z.\-]{2,6}$", "", value)
+        if (
+            not email
+            and re.search(r"\be-?mail\b|\bcourriel\b|\bcorreo\b", label)
+            and (match := re.search(r"[^\s<>()]{1,100}@[^\s<>()]{1,100}", value))
+        ):
+            email = match.group().strip(".,;")
+    if not email and message.reply_to and not message.reply_to.same(message.author):
+        email, name = message.reply_to.email, name or message.reply_to.name
+    return Address(email, name) if email or name else None

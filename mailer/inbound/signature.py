@@ -144,7 +144,7 @@ def _mark_delimited(lines: Sequence[str], found: list[Label]) -> None:
         return
     for start, end in _paragraphs(lines[at + 1 :]):
         paragraph = " ".join(lines[at + 1 + start : at + 1 + end])
-        prose = len(paragraph.split()) >= 6 and re.search(
+        prose = len(paragraph.split()) >= 3 and re.search(
             r"\b(?:i|i['’](?:m|d|ve|ll)|me|my|he|she|him|her|je|yo|p\.?s)\b", paragraph, re.IGNORECASE
         )
         for i in range(at + 1 + start, at + 1 + end):

@@ -6,7 +6,7 @@ Each sentence is given a second form in which they are replaced by the words tha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from mailer.inbound.names import Mention, mentions
@@ -36,6 +36,7 @@ class Marked:
     whole: Sentence
     marked: Sentence
     slots: tuple[Slot, ...]
+    _found: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def inside(self, hit: Hit) -> tuple[Mention | Place, ...]:
         """What stands in the slots that a rule's words cover."""
@@ -50,8 +51,11 @@ class Marked:
                 at = slot.end
         return " ".join("".join([*out, self.marked.text[at : hit.end]]).split())
 
-    def hits(self, book: Phrasebook, field: str) -> Iterator[Hit]:
-        return book.find_every(field, self.marked)
+    def hits(self, book: Phrasebook, about: str) -> tuple[Hit, ...]:
+        """Every place where a rule of a field speaks; looked for once, however often it is asked for."""
+        if about not in self._found:
+            self._found[about] = tuple(book.find_every(about, self.marked))
+        return self._found[about]
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,14 @@ class Spoken:
 def spoken(text: str, people: People) -> Spoken:
     """Read a text. No more than MOST characters of it."""
     cut = len(text) > MOST
-    text = _WIDE.sub("   ", text[:MOST])    # a table's columns stand no further apart than words
+    text = _WIDE.sub("   ", text[:MOST])  # a table's columns stand no further apart than words
     places = people.places.find(text)
     named = mentions(text, people, places)
     free = [p for p in places if not any(m.start < p.end and p.start < m.end for m in named)]
     pieces = [piece for sentence in sentences(text) for piece in _short(sentence)]
-    return Spoken(text, tuple(_marked(pieces, sorted([*named, *free], key=lambda w: w.start), people)), named, tuple(free), cut)
+    return Spoken(
+        text, tuple(_marked(pieces, sorted([*named, *free], key=lambda w: w.start), people)), named, tuple(free), cut
+    )
 
 
 def _short(sentence: Sentence) -> Iterator[Sentence]:
@@ -111,15 +117,56 @@ def _marked(pieces: Sequence[Sentence], marks: Sequence[Mention | Place], people
             slots.append(Slot(length, length + len(word), mark))
             length, last = length + len(word), mark.end
         out.append(piece.text[last - begin :])
-        marked = people.work_words.sub(lambda m: "xorgx".ljust(len(m.group())), "".join(out)) if people.work_words else "".join(out)
+        marked = (
+            people.work_words.sub(lambda m: "xorgx".ljust(len(m.group())), "".join(out))
+            if people.work_words
+            else "".join(out)
+        )
         yield Marked(piece, Sentence(marked, fold(marked)), tuple(slots))
 
 
 _WIDE = re.compile(r"[ \t\u00a0]{4,}")
 _ITEM = re.compile(r"[ \t>]{0,8}(?:[-*•·–+]|\(?\d{1,2}[.)])[ \t]+")
 _HELPERS = frozenset(
-    "and or & plus also our the a an dr dr. doctor with both including as well then from of in at who is by for one resident fellow"
-    " attending new np md do pa crna rn".split()
+    [
+        "and",
+        "or",
+        "&",
+        "plus",
+        "also",
+        "our",
+        "the",
+        "a",
+        "an",
+        "dr",
+        "dr.",
+        "doctor",
+        "with",
+        "both",
+        "including",
+        "as",
+        "well",
+        "then",
+        "from",
+        "of",
+        "in",
+        "at",
+        "who",
+        "is",
+        "by",
+        "for",
+        "one",
+        "resident",
+        "fellow",
+        "attending",
+        "new",
+        "np",
+        "md",
+        "do",
+        "pa",
+        "crna",
+        "rn",
+    ]
 )
 
 
@@ -162,4 +209,8 @@ def _together(read: Spoken, left: Mention, right: Mention) -> bool:
             bare = bare.replace(place.written, " ")
     words = re.findall(r"[^\W\d_]+", fold(bare))
     joint = bool(re.search(r",|&|\+|/|;|\band\b|\bor\b|\bplus\b|\by\b|\bet\b|\n", fold(bare)))
-    return joint and not re.search(r"[.!?:]\s", re.sub(r"\b(?:dr|st|m\.d|d\.o)\.", "", fold(bare))) and all(w in _HELPERS for w in words)
+    return (
+        joint
+        and not re.search(r"[.!?:]\s", re.sub(r"\b(?:dr|st|m\.d|d\.o)\.", "", fold(bare)))
+        and all(w in _HELPERS for w in words)
+    )

@@ -16,12 +16,16 @@ _SPEAKS = re.compile(
     r"\b(?:speaks?|speaking|in|talk in|habla|hable|parle|parlant|hispanohablante|en)\s{1,3}(?:a little |some |fluent )?"
     r"(spanish|french|english|espanol|castellano|francais|anglais|ingles|portuguese|vietnamese|somali|arabic|chinese|mandarin|german|russian)\b"
 )
-_SPEAKER = re.compile(r"\b(spanish|french|english|portuguese|vietnamese|somali|arabic|chinese|mandarin|german|russian)[\s-]{1,2}(?:speaking|speaker)")
+_SPEAKER = re.compile(
+    r"\b(spanish|french|english|portuguese|vietnamese|somali|arabic|chinese|mandarin|german|russian)[\s-]{1,2}(?:speaking|speaker)"
+)
 _CODES = {
     "spanish": "es", "espanol": "es", "castellano": "es", "french": "fr", "francais": "fr", "english": "en", "anglais": "en", "ingles": "en",
     "portuguese": "pt", "vietnamese": "vi", "somali": "so", "arabic": "ar", "chinese": "zh", "mandarin": "zh", "german": "de", "russian": "ru",
 }  # fmt: skip
-_PERSON = re.compile(r"\b(?:someone|somebody|anyone|supporter|doctor|physician|medico|medica|alguien|quelqu'un|persona|personne|pair|peer|person|medecin|collegue)\b")
+_PERSON = re.compile(
+    r"\b(?:someone|somebody|anyone|supporter|doctor|physician|medico|medica|alguien|quelqu'un|persona|personne|pair|peer|person|medecin|collegue)\b"
+)
 
 
 def language_of(text: str) -> str:

@@ -13,11 +13,11 @@ from mailer.inbound.names import Mention
 from mailer.inbound.people import Match, People, Said
 from mailer.inbound.persons import Figure, figures, weigh_persons
 from mailer.inbound.phrases import Phrasebook
+from mailer.inbound.places import Place
 from mailer.inbound.referral import Chosen, Setting, choose, peers_of
 from mailer.inbound.safety import read_safety
 from mailer.inbound.spoken import MOST, Spoken, spoken
 from mailer.inbound.tongue import language_of, wanted_language
-from mailer.inbound.places import Place
 from mailer.inbound.wishes import Avoided, Outside, avoided, outside
 from mailer.inbound.words import all_words, bare_subject, words_of
 from mailer.inbound.writer import Writer, is_ours, writer
@@ -45,7 +45,9 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
     own_addresses = frozenset(canonical(a) for i in organisation.intakes for a in (i.address, *i.aliases))
     may_answer, no_answer = answerable(message, own_addresses)
     written_by = machine(message, book)
-    safety = read_safety("\n\n".join(filter(None, (all_words(message), written_by.words if written_by else ""))), message.subject, book)
+    safety = read_safety(
+        "\n\n".join(filter(None, (all_words(message), written_by.words if written_by else ""))), message.subject, book
+    )
     because = [*safety.because, *((no_answer,) if no_answer else ())]
     if written_by is not None and not written_by.relays:
         return _of_machine(written_by, message, safety.danger, safety.concern, because)
@@ -70,22 +72,37 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
     )  # fmt: skip
 
 
-def _of_machine(found: MachineMail, message: InboundMessage, danger: bool, concern: bool, because: list[Reason]) -> Understanding:
+def _of_machine(
+    found: MachineMail, message: InboundMessage, danger: bool, concern: bool, because: list[Reason]
+) -> Understanding:
     return Understanding(
         kind=found.kind, because=(*because, *found.because), safety=danger, concern=concern, secure_mail=found.what == "secure-mail",
         answerable=False, referrer=message.author, bounce=found.bounce, absence=found.absence, words=message.own,
     )  # fmt: skip
 
 
-def _words(message: InboundMessage, found: MachineMail | None, index: People, organisation: Organisation, book: Phrasebook) -> _Words:
+def _words(
+    message: InboundMessage, found: MachineMail | None, index: People, organisation: Organisation, book: Phrasebook
+) -> _Words:
     """Whose words count: what a machine relays, the sender's own, or the newest forwarded text where the sender adds nothing."""
     subject = bare_subject(message.subject)
     if found is not None:
         author = found.author
         direct = author is not None and author.same(message.author)
-        return _Words(found.words if direct else form_lines(found.words), "" if not direct else subject, author, message.reply_to if direct else None, "", relayed=not direct)
+        return _Words(
+            found.words if direct else form_lines(found.words),
+            "" if not direct else subject,
+            author,
+            message.reply_to if direct else None,
+            "",
+            relayed=not direct,
+        )
     passage = words_of(message)
-    if passage.author is not None and passage.author == message.author and passage.text.strip() in (message.own.strip(), subject):
+    if (
+        passage.author is not None
+        and passage.author == message.author
+        and passage.text.strip() in (message.own.strip(), subject)
+    ):
         person = _on_behalf(message, index, organisation, book)
         author = Address(person.email, person.name) if person else message.author
         reply_to = message.reply_to if message.reply_to and not message.reply_to.same(message.author) else None
@@ -133,8 +150,13 @@ class _Meaning:
         evidence = weigh(setting.sentences, self.book)
         staff = self.who.person is not None or (not self.who.stranger and not self.who.relayed)
         evidence = self._with_wishes(evidence)
-        verdict = decide(evidence, staff=staff, stranger=self.who.stranger, question="?" in setting.read.text or "?" in setting.subject.text,
-                         danger=self.danger)
+        verdict = decide(
+            evidence,
+            staff=staff,
+            stranger=self.who.stranger,
+            question="?" in setting.read.text or "?" in setting.subject.text,
+            danger=self.danger,
+        )
         plea = False
         if verdict.kind == "unclear" and self.words.behind:
             below = self._behind()
@@ -180,7 +202,11 @@ class _Meaning:
                 figure.greeted = True
             if best.credential in ("rn", "lpn", "cna", "cst") and figure.match.fit == "text":
                 figure.against -= 0.3
-            if best.courtesy and best.courtesy in ("mr", "mrs", "ms", "miss", "fr", "rev", "mme") and figure.match.fit != "directory":
+            if (
+                best.courtesy
+                and best.courtesy in ("mr", "mrs", "ms", "miss", "fr", "rev", "mme")
+                and figure.match.fit != "directory"
+            ):
                 figure.against -= 1.0
         shunned = [a.what for a in avoided(setting.sentences, self.book) if a.what is not None]
         for figure in found:
@@ -201,14 +227,16 @@ class _Meaning:
             return False
         if best.courtesy:
             return any(n.split()[-1] == best.words[-1].lower() for n in names)
-        return best.name.lower() in names or (len(best.words) == 1 and not best.titled and any(n.split()[0] == best.words[0].lower() for n in names))
+        return best.name.lower() in names or (
+            len(best.words) == 1 and not best.titled and any(n.split()[0] == best.words[0].lower() for n in names)
+        )
 
     def _picked(self, evidence: Evidence, plea: bool) -> tuple[Chosen, tuple[Reason, ...]]:
         found = self._figures(self.setting, evidence)
+        if plea:
+            return self._plea(found, evidence)
         picked = choose(self.setting, found, evidence, own_of_another=plea)
-        if picked.type == "self" or picked.figures or not (self.words.behind or plea):
-            if plea and picked.type == "self":
-                return self._author_behind(picked)
+        if picked.type == "self" or picked.figures or not self.words.behind:
             return picked, ()
         # "See below", "the three in the attached": the persons are in the forwarded mail
         own = self.setting
@@ -221,7 +249,7 @@ class _Meaning:
         for figure in named:
             if figure.against > -0.5:
                 figure.weight += 0.3
-        many = any(h for s in own.sentences for h in self.book.find("several", s.marked))
+        many = any(s.hits(self.book, "several") for s in own.sentences)
         told = [f for f in named if f.against > -0.5 and (f.match.fit == "directory" or f.score >= ENOUGH)]
         if author is not None and not many and (not told or second.own > second.others + 0.9):
             return self._author_behind(picked)
@@ -231,6 +259,15 @@ class _Meaning:
                     figure.weight += 1.0
         self.setting = combined
         return choose(combined, named, evidence, own_of_another=False), ()
+
+    def _plea(self, found: list[Figure], evidence: Evidence) -> tuple[Chosen, tuple[Reason, ...]]:
+        """The sender only passes it on: its author asks, for somebody named there, else for himself or herself."""
+        author = self.words.behind[0].author
+        others = [f for f in found if author is None or not _is_author(f, author, self.index)]
+        told = [f for f in others if f.against > -0.5 and f.match.fit in ("directory", "ambiguous")]
+        if not told or evidence.of("self") > evidence.others + evidence.of("prior-others"):
+            return self._author_behind(Chosen("colleague"))
+        return choose(self.setting, others, evidence, own_of_another=True), ()
 
     def _author_behind(self, picked: Chosen) -> tuple[Chosen, tuple[Reason, ...]]:
         """The author of the forwarded mail is the one to be supported."""
@@ -266,7 +303,7 @@ class _Meaning:
         return frozenset(c for c in communities if c)
 
     def _own_place_shunned(self, wish: Outside, shunned: list[Avoided], home: frozenset[str]) -> Outside:
-        """"Nobody from {the peer's own place}" is a wish for elsewhere, too."""
+        """ "Nobody from {the peer's own place}" is a wish for elsewhere, too."""
         if wish.wished:
             return wish
         regions = self.index.places.regions(home)

@@ -69,7 +69,21 @@ def _only_veiled(because: Sequence[Reason]) -> bool:
     return all("everybody knows" in r.rule or "not to meet" in r.rule for r in because)
 
 
-_REFUSALS = ("not ", "n't ", "nobody", "no one", "never", "away", "outside", "except", " but ", "far ", "rather than", "instead of", "avoid")
+_REFUSALS = (
+    "not ",
+    "n't ",
+    "nobody",
+    "no one",
+    "never",
+    "away",
+    "outside",
+    "except",
+    " but ",
+    "far ",
+    "rather than",
+    "instead of",
+    "avoid",
+)
 
 
 def _refused(sentence: Marked, hit: Hit) -> bool:
@@ -85,11 +99,14 @@ def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...
     for sentence in sentences:
         persons = [s.what for s in sentence.slots if isinstance(s.what, Mention)]
         last = persons[0] if persons else last
-        for hit in book.find("avoid-named", sentence.marked):
+        for hit in sentence.hits(book, "avoid-named"):
             if last is not None:
-                found.setdefault(last.written.lower(), Avoided(last.written, last, Reason("avoid", hit.rule.name, sentence.words(hit))))
-        hits = [*book.find_every("avoid", sentence.marked), *book.find_every("avoid-role", sentence.marked)]
-        if not hits or any(book.find("avoid-soft", sentence.marked)):
+                found.setdefault(
+                    last.written.lower(),
+                    Avoided(last.written, last, Reason("avoid", hit.rule.name, sentence.words(hit))),
+                )
+        hits = [*sentence.hits(book, "avoid"), *sentence.hits(book, "avoid-role")]
+        if not hits or sentence.hits(book, "avoid-soft"):
             continue
         for hit in hits:
             things = sentence.inside(hit)
@@ -99,9 +116,13 @@ def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...
             words = last.written if last else _bare_role(sentence.words(hit))
             for what in (last, *_joined(sentence, hit)) if last else (None,):
                 written = what.written if what else words
-                if isinstance(what, Place) and any(isinstance(a.what, Place) and a.what.ids == what.ids for a in found.values()):
-                    continue    # "no cardiologists, nobody from cardiology"
-                found.setdefault(written.lower(), Avoided(written, what, Reason("avoid", hit.rule.name, sentence.words(hit))))
+                if isinstance(what, Place) and any(
+                    isinstance(a.what, Place) and a.what.ids == what.ids for a in found.values()
+                ):
+                    continue  # "no cardiologists, nobody from cardiology"
+                found.setdefault(
+                    written.lower(), Avoided(written, what, Reason("avoid", hit.rule.name, sentence.words(hit)))
+                )
     return tuple(found.values())
 
 
@@ -112,17 +133,31 @@ _ROLE = re.compile(
 
 
 def _bare_role(words: str) -> str:
-    """"don't tell my division chief" as "my division chief"."""
-    match = _ROLE.search(re.sub(r"^(?:please )?(?:don'?t|do not|not|never|anyone but|other than|without)\b(?: (?:tell|involve|inform|notify|copy|let|to|with))?\s*", "", words, flags=re.IGNORECASE))
+    """ "don't tell my division chief" as "my division chief"."""
+    match = _ROLE.search(
+        re.sub(
+            r"^(?:please )?(?:don'?t|do not|not|never|anyone but|other than|without)\b(?: (?:tell|involve|inform|notify|copy|let|to|with))?\s*",
+            "",
+            words,
+            flags=re.IGNORECASE,
+        )
+    )
     return match.group().strip() if match else words
 
 
 def _joined(sentence: Marked, hit: Hit) -> tuple[Mention | Place, ...]:
-    """"Not Lee or Park", "nobody from surgery or anesthesia": what follows with "or" is meant too."""
+    """ "Not Lee or Park", "nobody from surgery or anesthesia": what follows with "or" is meant too."""
     out: list[Mention | Place] = []
     end = hit.end
     for slot in sentence.slots:
-        if slot.start >= hit.end and sentence.marked.folded[end : slot.start].strip(" ,") in ("or", "and", "nor", "or from", "or in", ""):
+        if slot.start >= hit.end and sentence.marked.folded[end : slot.start].strip(" ,") in (
+            "or",
+            "and",
+            "nor",
+            "or from",
+            "or in",
+            "",
+        ):
             out.append(slot.what)
             end = slot.end
     return tuple(out)

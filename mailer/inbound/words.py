@@ -19,7 +19,7 @@ _BLANK = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>()\[\]:;,\"]{1,64}@[^\s<>()\[\]:;,\"]{1,190}")
 _QUOTED_SUBJECT = re.compile(
-    r"^[>*\s]*(?:subject|objet|asunto|betreff|oggetto)[*\s]*:[*\s]*(\S.*)$", re.IGNORECASE | re.MULTILINE
+    r"^[>* \t]{0,20}(?:subject|objet|asunto|betreff|oggetto)[*\s]*:[*\s]*(\S.*)$", re.IGNORECASE | re.MULTILINE
 )
 _NOTHING = re.compile(r"^[\W_]*$")
 

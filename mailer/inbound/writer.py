@@ -20,7 +20,9 @@ _OFFICE = re.compile(
     r"\b(?:office|team|department|dept|events?|safety|quality|review|desk|service|services|support|forms?|mail|voice|notification|"
     r"noreply|no-reply|admin|clinic|group|program|programme|staff|committee|system|hospital|center|centre|and|peer|intranet|reporting|risk|line)\b"
 )
-_I_AM = re.compile(r"\b(?:i'?m|i am|i've been|i work|i practice|soy|je suis|my name is|this is|here|i have been|trabajo|je travaille)\b")
+_I_AM = re.compile(
+    r"\b(?:i'?m|i am|i've been|i work|i practice|soy|je suis|my name is|this is|here|i have been|trabajo|je travaille)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class Writer:
     match: Match = Match("text")
     name: str | None = None
     community: str | None = None
-    personal: bool = False      # writes from an address that is not the organisation's
-    relayed: bool = False       # a machine passes the words on: its own address is nobody's
-    stranger: bool = False      # neither the address nor the words say that they work here
+    personal: bool = False  # writes from an address that is not the organisation's
+    relayed: bool = False  # a machine passes the words on: its own address is nobody's
+    stranger: bool = False  # neither the address nor the words say that they work here
     places: tuple[Place, ...] = ()
 
 
@@ -51,7 +53,10 @@ def is_ours(address: Address | None, organisation: Organisation) -> bool:
     if address is None:
         return False
     domain = address.domain
-    return any(domain == d or domain.endswith("." + d) for d in domains(organisation)) or organisation.person(address.email) is not None
+    return (
+        any(domain == d or domain.endswith("." + d) for d in domains(organisation))
+        or organisation.person(address.email) is not None
+    )
 
 
 def writer(
@@ -70,7 +75,7 @@ def writer(
         said = Said(near=_said(own_places))
         match = people.named(name.words, said, titled=name.titled)
         if match.how.startswith("misspelt") and ours and not relayed:
-            match = Match("text")      # the mail system spells its own people's names
+            match = Match("text")  # the mail system spells its own people's names
         if len(name.words) == 1 and match.fit != "directory":
             match = Match("text")
     person = match.people[0] if match.fit == "directory" else None
@@ -81,7 +86,18 @@ def writer(
     claims = bool(places) or bool(_STAFF_LETTERS.search(f"{signature[:600]} {display}")) or _works_here(read)
     stranger = not ours and not relayed and person is None and match.fit == "text" and not claims
     written = person.name if person else name.name if name else None
-    return Writer(address, reply_to, person, match, written, community, not ours and not relayed, relayed, stranger, tuple(own_places))
+    return Writer(
+        address,
+        reply_to,
+        person,
+        match,
+        written,
+        community,
+        not ours and not relayed,
+        relayed,
+        stranger,
+        tuple(own_places),
+    )
 
 
 def _works_here(read: Spoken) -> bool:
@@ -92,13 +108,17 @@ def _works_here(read: Spoken) -> bool:
         if _WORK.search(sentence.whole.folded):
             return True
         begin, end = sentence.whole.start, sentence.whole.start + len(sentence.whole.text)
-        if any(begin <= p.start < end and p.kind in ("department", "role") for p in read.places) and _A_KIND.search(sentence.whole.folded):
+        if any(begin <= p.start < end and p.kind in ("department", "role") for p in read.places) and _A_KIND.search(
+            sentence.whole.folded
+        ):
             return True
     return False
 
 
 _STAFF_LETTERS = re.compile(r"\b(?:M\.?D|D\.?O|NP|FNP|PA-?C?|CRNA|RN)\b")
-_WORK = re.compile(r"\bi (?:work|practice|round|take call) (?:for you|here|at|in|with|on)\b|\bon staff\b|\bmy (?:shift|residents|attending|service|or|panel|clinic)\b")
+_WORK = re.compile(
+    r"\bi (?:work|practice|round|take call) (?:for you|here|at|in|with|on)\b|\bon staff\b|\bmy (?:shift|residents|attending|service|or|panel|clinic)\b"
+)
 _A_KIND = re.compile(r"\b(?:i'?m|i am|soy|je suis|one of|as|this is)\b.{0,30}\b(?:an?|the|one of|your|our)?\b")
 
 
@@ -144,17 +164,34 @@ def _name(
         candidates = [*mentions(_turned(display), people)[:1], *candidates]
     if not relayed:
         last_line = read.text.rstrip().rpartition("\n")[2]
-        if len(last_line) < 60:
-            candidates += [m for m in read.mentions if m.start >= len(read.text.rstrip()) - len(last_line)][:1]
+        above = read.text.rstrip()[: len(read.text.rstrip()) - len(last_line)]
+        if len(last_line) < 60 and above.endswith(
+            "\n\n"
+        ):  # a name alone under the text signs it; in a list it does not
+            at = len(read.text.rstrip()) - len(last_line)
+            candidates += [
+                m
+                for m in read.mentions
+                if m.start >= at and not read.text[at : m.start].strip(" -–—") and len(read.text.rstrip()) - m.end < 12
+            ][:1]
         if display and not _OFFICE.search(fold(display)) and "&" not in display:
             candidates += mentions(_turned(display), people)[:1]
-        if not candidates and display and re.fullmatch(r"[^\W\d_]+(?:[ '’-][^\W\d_]+\.?){1,3}", _turned(display)) and not _OFFICE.search(fold(display)):
+        if (
+            not candidates
+            and display
+            and re.fullmatch(r"[^\W\d_]+(?:[ '’-][^\W\d_]+\.?){1,3}", _turned(display))
+            and not _OFFICE.search(fold(display))
+        ):
             words = tuple(_turned(display).split())
             if all(w[0].isupper() for w in words) and len(key(words[-1])) > 1:
                 return Mention(words, display, 0, len(display), "full")
-    if len(candidates) > 0 and len(candidates[0].words) == 1:    # signs with the first name; the full one stands in the text
+    if (
+        len(candidates) > 0 and len(candidates[0].words) == 1
+    ):  # signs with the first name; the full one stands in the text
         given = key(candidates[0].words[0])
-        named = {m.name: m for m in read.mentions if len(m.words) > 1 and people.lexicon.one_given(given, key(m.words[0]))}
+        named = {
+            m.name: m for m in read.mentions if len(m.words) > 1 and people.lexicon.one_given(given, key(m.words[0]))
+        }
         if len(named) == 1 and not any(len(c.words) > 1 for c in candidates):
             candidates += named.values()
     full = [m for m in candidates if len(m.words) > 1 and len(key(m.words[0])) > 1 and len(key(m.words[-1])) > 1]
@@ -166,7 +203,7 @@ def _name(
 
 
 def _turned(display: str) -> str:
-    """"Lee, Kim (Legal)" as "Kim Lee"."""
+    """ "Lee, Kim (Legal)" as "Kim Lee"."""
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|,?\s+(?:M\.?D|D\.?O|NP|PA-?C?|RN|CRNA|PhD)\b\.?.*$", "", display).strip(" \"'")
     family, comma, given = bare.partition(",")
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else bare

@@ -44,7 +44,7 @@ class Move(StrEnum):
     HELD_BACK = "held-back"  # the coordinator waits for a date
     TAKEN_UP_AGAIN = "taken-up-again"
     CLOSED_BY_COORDINATOR = "closed-by-coordinator"
-    WITHDRAWN = "withdrawn"                  # the peer, before anybody was matched
+    WITHDRAWN = "withdrawn"  # the peer, before anybody was matched
     STOPPED = "stopped"
     REOPENED = "reopened"  # undo, within its time
 
@@ -182,7 +182,7 @@ class Case:
     state: State = State.OPEN
     outcome: Outcome | None = None
     outside: bool = False
-    home_regions: tuple[str, ...] = ()        # the peer's own; for `outside`, whose offices and supporters learn nothing
+    home_regions: tuple[str, ...] = ()  # the peer's own; for `outside`, whose offices and supporters learn nothing
     avoid: tuple[str, ...] = ()
     never: tuple[str, ...] = ()  # addresses never to be asked, nor to own it: peer, referrer, peers of the same mail
     referrer: str | None = None
@@ -205,7 +205,7 @@ class Case:
     understood_sent: bool = False
     resources_sent: bool = False
     outreach_sent: bool = False
-    peer_said_yes: bool = False               # a later supporter is introduced, and nobody asks twice
+    peer_said_yes: bool = False  # a later supporter is introduced, and nobody asks twice
     marks: tuple[Mark, ...] = ()
     dues: tuple[Due, ...] = ()
     mail_ids: tuple[str, ...] = ()  # Message-IDs of the writer's mails, for threads and for fetching the words again

@@ -158,7 +158,7 @@ class Organisation:
     label_letters: bool = False
     tagged_envelope: bool = False
     confidentiality_text: str = ""
-    authserv_id: str = ""            # commands count only where this server vouches for the author; empty: the mark is enough
+    authserv_id: str = ""  # commands count only where this server vouches for the author; empty: the mark is enough
 
     @cached_property
     def _regions(self) -> dict[str, Region]:

@@ -127,7 +127,9 @@ class Layout:
             case Items(items):
                 inner = "\n".join(self.piece("item", self._with_details(item.line, item.details)) for item in items)
                 first = items[0].number
-                return self.piece("ol", first if first.isdecimal() else "1", inner) if first else self.piece("ul", inner)
+                return (
+                    self.piece("ol", first if first.isdecimal() else "1", inner) if first else self.piece("ul", inner)
+                )
             case Answers(answers):
                 return "\n".join(self._answer(answer, reply) for answer in answers)
             case Across():

@@ -15,6 +15,7 @@ from mailer.inbound.answer import read_answer
 from mailer.inbound.authentication import is_authenticated
 from mailer.inbound.automatic import answerable, machine
 from mailer.inbound.parse import parse
+from mailer.inbound.telephone import taken_down
 from mailer.inbound.understand import understand
 from mailer.inbound.words import subject_words, words_of
 from mailer.model.address import Address, canonical
@@ -24,6 +25,8 @@ from mailer.model.meaning import Answer, Reason, Role, Understanding
 from mailer.model.message import InboundMessage
 from mailer.outbound.marks import genuine, marks_in
 from mailer.service.books import Books, Keys
+
+_BARE = 2  # words of a command that stands alone: "help please"
 
 _ANSWERING_ROLES: dict[str, Role] = {
     "coordinator": "coordinator",
@@ -92,10 +95,11 @@ def read_mail(
         if answered is not None:
             return answered
     thread_cases = _cases_of_thread(arrival, store)
-    if _is_ours(message.author, books) and meant.kind not in ("referral", "automatic", "bounce") and not meant.safety:
+    if _is_ours(message.author, books) and meant.kind not in ("automatic", "bounce") and not meant.safety:
         role: Role = "coordinator" if books.organisation.is_office(message.author.email) else "supporter"
-        answer = _answer(message, role, None, (), books)
-        return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
+        answer = _own_mail(message, role, books)
+        if meant.kind != "referral" or _is_command(answer, role):
+            return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
     if _asks_to_be_left_alone(message, meant, desk, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
     return Reading(message, decide.on_mail(meant, arrival, desk, thread_cases=thread_cases), meant)
@@ -103,11 +107,30 @@ def read_mail(
 
 def _asks_to_be_left_alone(message: InboundMessage, meant: Understanding, desk: Desk, books: Books) -> bool:
     """A stop works without a mark, for whoever we may have written to: staff, and the peers of open cases."""
-    if meant.safety or meant.kind in ("referral", "automatic", "bounce", "volunteer"):
+    if meant.safety or meant.kind in ("automatic", "bounce", "volunteer"):
+        return False
+    if meant.kind == "referral" and meant.referral != "self":
         return False
     email = message.author.email
-    known = books.organisation.person(email) is not None or any(message.author.same(c.peer.email) for c in desk.open_cases)
+    known = books.organisation.person(email) is not None or any(
+        message.author.same(c.peer.email) for c in desk.open_cases
+    )
     return known and "stop" in _answer(message, "peer", None, (), books).intents
+
+
+def _own_mail(message: InboundMessage, role: Role, books: Books) -> Answer:
+    """What one of ours writes without a mark. Supporters too may ask for HELP or STATUS."""
+    answer = _answer(message, "coordinator", None, (), books)
+    if role == "coordinator":
+        return replace(answer, argument=taken_down(answer.text)) if "new" in answer.intents else answer
+    return answer if _is_command(answer, "supporter") else _answer(message, role, None, (), books)
+
+
+def _is_command(answer: Answer, role: Role) -> bool:
+    """A bare HELP or STATUS is no cry for help, and a coordinator's NEW REFERRAL is taken down for somebody else."""
+    if role == "coordinator" and "new" in answer.intents:
+        return True
+    return bool(answer.intents) and set(answer.intents) <= {"help", "status"} and len(answer.text.split()) <= _BARE
 
 
 def _is_ours(author: Address, books: Books) -> bool:

@@ -34,7 +34,9 @@ KEY = MasterKey(b"made up for the bench, 32 bytes.")
 def fill(store: TinyStore, cases: int) -> None:
     for start in range(0, cases, 100):
         numbers = range(start, min(start + 100, cases))
-        store.adopt(Change(cases=tuple(a_case(f"C{n}") for n in numbers), seen=tuple(a_mail(f"d{n}", n) for n in numbers)))
+        store.adopt(
+            Change(cases=tuple(a_case(f"C{n}") for n in numbers), seen=tuple(a_mail(f"d{n}", n) for n in numbers))
+        )
 
 
 def one_mail(number: int, cases: int) -> Change:
@@ -105,7 +107,9 @@ def measure(folder: Path, cases: int) -> str:
 
 def table(sizes: tuple[int, ...]) -> None:
     out = sys.stdout.write
-    out("    cases  commit µs        p99    bare µs        p99  ×median     ×p99  fsyncs/c  bytes/c journal MB   open s  close s\n")
+    out(
+        "    cases  commit µs        p99    bare µs        p99  ×median     ×p99  fsyncs/c  bytes/c journal MB   open s  close s\n"
+    )
     for cases in sizes:
         with tempfile.TemporaryDirectory() as folder:
             out(measure(Path(folder), cases) + "\n")
@@ -114,7 +118,9 @@ def table(sizes: tuple[int, ...]) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    arguments.add_argument("--kills", type=int, nargs="?", const=200, default=0, help="kill a writer so many times (200)")
+    arguments.add_argument(
+        "--kills", type=int, nargs="?", const=200, default=0, help="kill a writer so many times (200)"
+    )
     arguments.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     chosen = arguments.parse_args()
     if not chosen.kills:

@@ -41,12 +41,12 @@ def _rules(name: str) -> dict[str, object]:
 
 RULES = rulebook(_rules("matching.toml"), _rules("flow.toml"))
 ZONE = ZoneInfo("America/New_York")
-TUESDAY = datetime(2026, 11, 10, 15, 0, tzinfo=UTC)   # 10 in the morning
+TUESDAY = datetime(2026, 11, 10, 15, 0, tzinfo=UTC)  # 10 in the morning
 
-GRETA = Address("greta.voss@office.example", "Greta Voss")        # the system office, and everybody's backup
-NILS = Address("nils.arden@north.example", "Nils Arden")          # coordinates the north
-NORA = Address("nora.bly@north.example", "Nora Bly")              # his backup
-SAM = Address("sam.oduya@south.example", "Sam Oduya")             # coordinates the south
+GRETA = Address("greta.voss@office.example", "Greta Voss")  # the system office, and everybody's backup
+NILS = Address("nils.arden@north.example", "Nils Arden")  # coordinates the north
+NORA = Address("nora.bly@north.example", "Nora Bly")  # his backup
+SAM = Address("sam.oduya@south.example", "Sam Oduya")  # coordinates the south
 PAGER = Address("pager@oncall.example", "")
 FULL = Address("ward.chaplain@oncall.example", "Ward Chaplain")
 
@@ -56,7 +56,9 @@ PEOPLE: tuple[Person, ...] = (
     Person("Cy Lee", "cy.lee@north.example", "NP", "+12075550103", "nurse practitioner", "Urology", "cedar"),
     Person("Di Lee", "di.lee@south.example", "MD", "+12075550104", "physician", "Anesthesiology", "dune"),
     Person("Eva Marsh", "eva.marsh@south.example", "MD", "+12075550105", "physician", "General Surgery", "dune"),
-    Person("Finn Okoro", "finn.okoro@north.example", "PA-C", "+12075550106", "physician assistant", "Oncology", "birch"),
+    Person(
+        "Finn Okoro", "finn.okoro@north.example", "PA-C", "+12075550106", "physician assistant", "Oncology", "birch"
+    ),
     Person("Gus Tarn", "gus.tarn@north.example", "MD", "+12075550107", "physician", "Trauma Surgery", "cedar"),
     Person("Hal Quince", "hal.quince@south.example", "DO", "+12075550108", "physician", "Pediatrics", "dune"),
     Person("Ines Råberg", "ines.raberg@north.example", "MD", "+12075550109", "physician", "Radiology", "birch"),
@@ -161,7 +163,11 @@ class Play:
         for supporter in self.organisation.supporters:
             email = canonical(supporter.person.email)
             mine = [c for c in self.cases.values() if c.is_open and c.supporter and canonical(c.supporter) == email]
-            asked = [c.invited_at for c in self.cases.values() if c.supporter and canonical(c.supporter) == email and c.invited_at]
+            asked = [
+                c.invited_at
+                for c in self.cases.values()
+                if c.supporter and canonical(c.supporter) == email and c.invited_at
+            ]
             loads[email] = Load(len(mine), max(asked, default=None))
         return Desk(
             organisation=self.organisation,
@@ -173,8 +179,9 @@ class Play:
             stopped=lambda email: _hash(email) in self.stops,
             hash_of=_hash,
             fetch_words=lambda case: self.words.get(case.mail_ids[0]) if case.mail_ids else None,
-            crisis_letter_due=lambda email: self.now - self.crisis.get(canonical(email), self.now - timedelta(days=9))
-            > timedelta(hours=24),
+            crisis_letter_due=lambda email: (
+                self.now - self.crisis.get(canonical(email), self.now - timedelta(days=9)) > timedelta(hours=24)
+            ),
             away=lambda email: self.absences.get(_hash(email)),
         )
 

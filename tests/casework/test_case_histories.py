@@ -41,10 +41,10 @@ EXHAUSTIVE = bool(os.environ.get("PEER_SUPPORT_EXHAUSTIVE"))
 SEEDS_IN_ALL, SAMPLE, STEPS = 2400, 240, 40
 _PEERS = ("Max Orr", "Kim Ash", "Joy Penn", "Ada Fenn", "Bo Lee")
 _STARTS = (
-    datetime(2026, 11, 10, 15, tzinfo=UTC),     # a Tuesday
-    datetime(2026, 11, 25, 21, tzinfo=UTC),     # the eve of Thanksgiving
-    datetime(2026, 10, 30, 22, tzinfo=UTC),     # the Friday before the clocks go back
-    datetime(2027, 3, 12, 23, tzinfo=UTC),      # the Friday before they go forward
+    datetime(2026, 11, 10, 15, tzinfo=UTC),  # a Tuesday
+    datetime(2026, 11, 25, 21, tzinfo=UTC),  # the eve of Thanksgiving
+    datetime(2026, 10, 30, 22, tzinfo=UTC),  # the Friday before the clocks go back
+    datetime(2027, 3, 12, 23, tzinfo=UTC),  # the Friday before they go forward
 )
 _COORDINATOR: tuple[tuple[Intent, ...], ...] = (
     ("assign",), ("assign",), ("assign",), ("hold",), ("close",), ("outside",), ("transfer",), ("undo",), ("status",),
@@ -117,7 +117,9 @@ class Programme:
             return "nothing"
         argument: str | tuple[str, ...] | None = None
         if "assign" in intents:
-            argument = self.chance.choice(("1", "2", "3", "Lee", "Gus Tarn", "Eva Marsh", "Nobody Known", "9", ("1", "2")))
+            argument = self.chance.choice(
+                ("1", "2", "3", "Lee", "Gus Tarn", "Eva Marsh", "Nobody Known", "9", ("1", "2"))
+            )
         if "transfer" in intents:
             argument = self.chance.choice(("north", "south", "system", "elsewhere"))
         self.play.answer(letter, *intents, argument=argument, safety=self._danger(), text="so be it")
@@ -150,10 +152,12 @@ class Programme:
     def the_service_sleeps(self) -> str:
         hours = self.chance.choice((5, 25, 100))
         end = self.play.now + timedelta(hours=hours)
-        self.warned |= {c.id for c in self.play.cases.values()}     # while it sleeps, it can warn nobody
+        self.warned |= {c.id for c in self.play.cases.values()}  # while it sleeps, it can warn nobody
         letters = self.play.sleep_until(end)
         for case in self.play.cases:
-            mine = [x for x in letters if x.case == case and x.reader == "coordinator" and not x.name.endswith("crisis")]
+            mine = [
+                x for x in letters if x.case == case and x.reader == "coordinator" and not x.name.endswith("crisis")
+            ]
             assert len(mine) <= 3, f"a flood after the sleep: {[x.name for x in mine]}"
         return f"{hours} hours"
 
@@ -217,7 +221,10 @@ class Programme:
         self._of_a_case(letter, about, told)
 
     def _of_a_case(self, letter: Letter, case: Case, told: str) -> None:
-        if letter.name.startswith("supporter/") and letter.name not in ("supporter/tell-handover", "supporter/tell-peer-wrote"):
+        if letter.name.startswith("supporter/") and letter.name not in (
+            "supporter/tell-handover",
+            "supporter/tell-peer-wrote",
+        ):
             assert "@north.example" not in told.replace(letter.to.email, "") or str(case.peer.email) not in told
         if letter.name == "coordinator/ask-crisis" and "alert_only=True" in told:
             assert case.peer.name is None or case.peer.name not in told
@@ -227,7 +234,9 @@ class Programme:
             assert not any(a.same(letter.to) for a in own), f"{letter.name} of an outside case to its own region"
         if isinstance(letter, AskMatch):
             excluded = supporter_exclusions(case, self.play.desk())
-            assert not [c for c in letter.candidates if canonical(c.email) in excluded], "an excluded supporter is listed"
+            assert not [c for c in letter.candidates if canonical(c.email) in excluded], (
+                "an excluded supporter is listed"
+            )
 
     def _nobody_is_pressed(self, letter: Letter) -> None:
         case = self.play.cases.get(letter.case or "")

@@ -15,7 +15,10 @@ def opened() -> Play:
 
 def test_a_referral_thanks_the_referrer_and_asks_the_coordinator() -> None:
     play = opened()
-    assert names(play.sent) == ["referrer/tell-received > liv.stone@north.example", f"coordinator/ask-match > {NILS.email}"]
+    assert names(play.sent) == [
+        "referrer/tell-received > liv.stone@north.example",
+        f"coordinator/ask-match > {NILS.email}",
+    ]
     assert play.case().owner == NILS.email
     assert play.last.filing == "Handled"
 
@@ -66,7 +69,9 @@ def test_the_invitation_tells_the_name_and_nothing_else() -> None:
 def test_a_no_from_the_peer_closes_with_one_understanding_letter_and_the_reading() -> None:
     play = opened()
     play.accepted_by()
-    letters = play.answer(play.latest("peer/ask-outreach"), "decline", "resources", text="no thanks, but send the reading")
+    letters = play.answer(
+        play.latest("peer/ask-outreach"), "decline", "resources", text="no thanks, but send the reading"
+    )
     assert kinds(letters) == [
         "peer/tell-understood", "peer/tell-resources", "coordinator/tell-outcome", "supporter/tell-released",
     ]  # fmt: skip

@@ -31,7 +31,8 @@ def test_a_name_is_known_without_titles_accents_and_small_slips(said: str, name:
 
 
 @pytest.mark.parametrize(
-    "said, name", [("Ada", "Adam Fennel"), ("Bo Marsh", "Bo Lee"), ("please", "Ada Fenn"), ("", "Ada Fenn"), ("F.", "Ada Fenn")]
+    "said, name",
+    [("Ada", "Adam Fennel"), ("Bo Marsh", "Bo Lee"), ("please", "Ada Fenn"), ("", "Ada Fenn"), ("F.", "Ada Fenn")],
 )
 def test_another_name_is_another_name(said: str, name: str) -> None:
     assert not fits_name(said, name)
@@ -65,7 +66,9 @@ def test_a_department_is_known_as_people_write_it(said: str, department: str) ->
     assert fits_department(said, department, DEPARTMENTS)
 
 
-@pytest.mark.parametrize("said, department", [("general surgery", "Trauma Surgery"), ("Dr. Lee", "Neurology"), ("anesthesia", "")])
+@pytest.mark.parametrize(
+    "said, department", [("general surgery", "Trauma Surgery"), ("Dr. Lee", "Neurology"), ("anesthesia", "")]
+)
 def test_another_department_is_another(said: str, department: str) -> None:
     assert not fits_department(said, department, DEPARTMENTS)
 
@@ -83,6 +86,8 @@ def test_two_full_names_of_one_person() -> None:
     assert name_tokens("Dr. D. O. Dough") == ("d", "o", "dough")
 
 
-@pytest.mark.parametrize("phone, written", [("+12075550123", "207-555-0123"), ("+442079460000", "+442079460000"), (None, None)])
+@pytest.mark.parametrize(
+    "phone, written", [("+12075550123", "207-555-0123"), ("+442079460000", "+442079460000"), (None, None)]
+)
 def test_numbers_are_written_as_people_write_them(phone: str | None, written: str | None) -> None:
     assert written_phone(phone) == written

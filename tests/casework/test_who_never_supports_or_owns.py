@@ -40,9 +40,13 @@ def listed(play: Play, case: Case) -> set[str]:
 def test_nobody_is_listed_who_may_never_support_the_case(meant: Understanding, out: set[str]) -> None:
     play, case = case_of(meant)
     names = {s.name for s in play.organisation.supporters}
-    excluded = {s.name for s in play.organisation.supporters if canonical(s.person.email) in supporter_exclusions(case, play.desk())}
+    excluded = {
+        s.name
+        for s in play.organisation.supporters
+        if canonical(s.person.email) in supporter_exclusions(case, play.desk())
+    }
     assert excluded == out
-    assert listed(play, case) == names - out - {"Gus Tarn"}     # who is inactive
+    assert listed(play, case) == names - out - {"Gus Tarn"}  # who is inactive
 
 
 def test_a_supporter_who_is_only_named_as_the_peer_is_not_asked_either() -> None:
@@ -52,7 +56,9 @@ def test_a_supporter_who_is_only_named_as_the_peer_is_not_asked_either() -> None
 
 
 def test_of_several_who_may_be_meant_none_supports_the_case() -> None:
-    either = PeerMeant("Lee", region="north", resolved="ambiguous", candidates=("bo.lee@north.example", "cy.lee@north.example"))
+    either = PeerMeant(
+        "Lee", region="north", resolved="ambiguous", candidates=("bo.lee@north.example", "cy.lee@north.example")
+    )
     play, case = case_of(referral(either))
     assert not listed(play, case) & {"Bo Lee", "Cy Lee"}
 
@@ -85,8 +91,16 @@ def test_the_reason_tells_nothing_of_other_peers_of_the_mail() -> None:
         (replace(referral(peer("Max Orr")), avoid=("Nils Arden",)), NORA),
         (replace(referral(peer("Max Orr")), avoid=("Nils Arden", "Ms. Bly")), GRETA),
         (replace(referral(peer("Joy Penn")), avoid=("Sam Oduya",)), GRETA),
-        (referral(replace(peer("Max Orr"), name="Nils Arden", email=NILS.email, directory_email=None, resolved="text")), NORA),
-        (referral(replace(peer("Max Orr"), name="Nils Arden", email=None, directory_email=None, resolved="text")), NORA),
+        (
+            referral(
+                replace(peer("Max Orr"), name="Nils Arden", email=NILS.email, directory_email=None, resolved="text")
+            ),
+            NORA,
+        ),
+        (
+            referral(replace(peer("Max Orr"), name="Nils Arden", email=None, directory_email=None, resolved="text")),
+            NORA,
+        ),
     ],
 )
 def test_the_owner_is_the_first_who_may_hold_the_case(meant: Understanding, owner: Address) -> None:
@@ -97,7 +111,7 @@ def test_the_owner_is_the_first_who_may_hold_the_case(meant: Understanding, owne
 
 def test_for_an_outside_peer_the_own_region_stands_in_nowhere() -> None:
     play, case = case_of(outside("Max Orr"))
-    assert line_up(case, play.desk()) == (GRETA,)       # Nils is the system's backup, and of the peer's own region
+    assert line_up(case, play.desk()) == (GRETA,)  # Nils is the system's backup, and of the peer's own region
     assert backup_of(case, play.desk()) is None
     assert page_ring(case, play.desk()) == ()
 

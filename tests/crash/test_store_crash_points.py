@@ -143,7 +143,9 @@ def test_a_crash_at_any_point_leaves_the_state_before_or_after(
         assert sorted(path.name for path in folder.iterdir()) == ["case-keys", "journal", "lock"], where
         if WORKS[what] and WORKS[what][-1].erased_cases and states[-1].equals(store):
             bodies = (folder / "journal").read_bytes().count(b'"b":')
-            assert bodies == sum(len(held) for held in vars(states[-1]).values()), f"{where}: the journal remembers what was erased"
+            assert bodies == sum(len(held) for held in vars(states[-1]).values()), (
+                f"{where}: the journal remembers what was erased"
+            )
         living = sum(1 for _ in store.cases()) + len(store.outbox())
         used = Keyring(folder / "case-keys", KEY, needed=True, writable=False)
         assert used.held() - store._vault._keyring.spare() == living, (

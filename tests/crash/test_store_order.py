@@ -51,7 +51,9 @@ def test_a_commit_is_one_flush(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     store.close()
 
 
-def test_new_keys_are_on_the_disk_before_the_line_that_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_keys_are_on_the_disk_before_the_line_that_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(keyring, "_SPARE", 2)
     store = open_tinydb(tmp_path / "data", KEY)
     with steps_to_disk(tmp_path, monkeypatch) as steps:
@@ -71,7 +73,9 @@ def test_an_erasure_has_its_new_key_file_ready_then_the_line_then_the_key_gone_t
     store.close()
 
 
-def test_the_keys_of_letters_that_left_go_before_the_journals_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_keys_of_letters_that_left_go_before_the_journals_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_tinydb(tmp_path / "data", KEY)
     store.commit(Change(queued=(a_letter(),)))
     store.commit(Change(left=("letter-1",)))
@@ -81,7 +85,9 @@ def test_the_keys_of_letters_that_left_go_before_the_journals_memory(tmp_path: P
     store.close()
 
 
-def test_the_master_key_is_on_the_disk_before_anything_is_encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_master_key_is_on_the_disk_before_anything_is_encrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with steps_to_disk(tmp_path, monkeypatch) as steps:
         load_or_make_key(tmp_path / "key")
     assert steps == ["flush key.new", "link as key", f"flush {tmp_path.name}"]

@@ -28,12 +28,32 @@ def change(old: str, new: str, file: str = "config.toml") -> Callable[[Path], No
 
 
 BROKEN = {
-    "an unknown key": (change("weekday_hours", "weekday_hour"), "programme.promise.weekday_hour", "Did you mean 'weekday_hours'"),
-    "a plain password": (change('"env:PEERSUPPORT_PASSWORD"', '"hunter2"'), "mailbox 1, imap.password", 'write "env:NAME" or "file:PATH"'),
-    "a region nobody has": (change('region = "portland"', 'region = "portlnd"'), "unknown region 'portlnd'", "Did you mean 'portland'"),
+    "an unknown key": (
+        change("weekday_hours", "weekday_hour"),
+        "programme.promise.weekday_hour",
+        "Did you mean 'weekday_hours'",
+    ),
+    "a plain password": (
+        change('"env:PEERSUPPORT_PASSWORD"', '"hunter2"'),
+        "mailbox 1, imap.password",
+        'write "env:NAME" or "file:PATH"',
+    ),
+    "a region nobody has": (
+        change('region = "portland"', 'region = "portlnd"'),
+        "unknown region 'portlnd'",
+        "Did you mean 'portland'",
+    ),
     "no system region": (change('id = "system"', 'id = "head"'), 'no region with id = "system"', "Add it"),
-    "a coordinator without an address": (change("<maura.quill@harborview.example>", ""), "region 1, backups 1", "is no mail address"),
-    "a time zone that is none": (change("America/New_York", "Amerika/Neu York"), "programme.timezone", "America/New_York"),
+    "a coordinator without an address": (
+        change("<maura.quill@harborview.example>", ""),
+        "region 1, backups 1",
+        "is no mail address",
+    ),
+    "a time zone that is none": (
+        change("America/New_York", "Amerika/Neu York"),
+        "programme.timezone",
+        "America/New_York",
+    ),
     "holidays of nowhere": (change("US-ME", "XX-YY"), "programme.promise.holidays", "US-ME"),
     "a missing table": (change("[smtp]", "[smtpp]"), "smtp", "is missing"),
     "broken TOML": (change('region = "system"', "region = system"), "is no valid TOML", "line"),
@@ -42,9 +62,21 @@ BROKEN = {
         "directory.csv, line",
         "unknown community 'harbourview'",
     ),
-    "a telephone number that is none": (change("207-555-1674", "call me", "directory.csv"), "directory.csv, line 2", "207-555-0123"),
-    "a supporter without capacity": (change(",3,en,yes", ",many,en,yes", "supporters.csv"), "supporters.csv, line 2", "such as 2"),
-    "a missing column": (change("community,trained_on", "hospital,trained_on", "supporters.csv"), "supporters.csv, line 1", "lacks the column"),
+    "a telephone number that is none": (
+        change("207-555-1674", "call me", "directory.csv"),
+        "directory.csv, line 2",
+        "207-555-0123",
+    ),
+    "a supporter without capacity": (
+        change(",3,en,yes", ",many,en,yes", "supporters.csv"),
+        "supporters.csv, line 2",
+        "such as 2",
+    ),
+    "a missing column": (
+        change("community,trained_on", "hospital,trained_on", "supporters.csv"),
+        "supporters.csv, line 1",
+        "lacks the column",
+    ),
     "an address of two mailboxes": (
         change("peertopeer@harborview.example", "peersupport@pinecoast.example"),
         "mailbox 2",

@@ -1,6 +1,8 @@
 """What is a signature, a footer or a banner, and what must never be taken for one."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailer.inbound.reply_text import Setting, split
 from mailer.model.address import Address
@@ -185,3 +187,49 @@ def test_a_sentence_about_secrecy_is_no_footer(sentence: str) -> None:
 def test_a_gateways_banner_is_off(banner: str) -> None:
     assert own(f"{banner}\n\n{WORDS}\n") == WORDS
     assert own(f"{banner} {WORDS}\n") == WORDS or banner.startswith(("EXTERNAL:", "***", "You don't"))
+
+
+AROUND = st.sampled_from(
+    [
+        "Hello,",
+        "",
+        "",
+        "Please call Lee Orne.",
+        "Thanks,",
+        "Bea",
+        "Beatrice Ashdown, MD",
+        "Trauma Surgery, North Hospital",
+        "207-555-0101",
+        "-- ",
+        "Sent from my iPhone",
+        "This e-mail is confidential. If received in error, please delete it and notify the sender.",
+        "[EXTERNAL]",
+        "> quoted",
+        "On 11/10/26 09:15, Lee wrote:",
+        "- Ann",
+        "* Kim",
+        "North Hospital",
+        "Best regards,",
+        "____________________",
+        "P.S. One more thing.",
+    ]
+)
+
+
+@given(
+    st.lists(AROUND, max_size=8),
+    st.sampled_from(
+        [
+            "I am not safe.",
+            "i cant go on",
+            "Please call me tonight.",
+            "My cell is 207-555-0129",
+            "I'd rather it was nobody from here.",
+        ]
+    ),
+    st.lists(AROUND, max_size=8),
+)
+def test_a_sentence_of_the_writers_is_never_lost(above: list[str], said: str, below: list[str]) -> None:
+    text = "\n".join([*above, said, *below])
+    lost = any(line.startswith("On 11/10") for line in above)  # all below an attribution may be quoted
+    assert lost or said in own(text)

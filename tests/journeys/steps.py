@@ -10,14 +10,14 @@ BEATRICE = "Beatrice Bouchard <beatrice.bouchard@harborview.example>"
 CALEB = "Caleb Chowdhury <caleb.chowdhury@pinecoast.example>"
 MARK = "mark.young@harborview.example"
 
-MAURA = "maura.quill@harborview.example"        # coordinates Portland
+MAURA = "maura.quill@harborview.example"  # coordinates Portland
 DENISE = "denise.arsenault@harborview.example"  # stands in for her
-JANET = "janet.thibodeau@pinecoast.example"     # the system office
-THEO = "theo.lavallee@saltmarsh.example"        # coordinates Southern Maine
-INGRID = "ingrid.soule@pinecoast.example"       # coordinates Midcoast
-PAULETTE = "paulette.roy@pinecoast.example"     # coordinates Western Mountains
+JANET = "janet.thibodeau@pinecoast.example"  # the system office
+THEO = "theo.lavallee@saltmarsh.example"  # coordinates Southern Maine
+INGRID = "ingrid.soule@pinecoast.example"  # coordinates Midcoast
+PAULETTE = "paulette.roy@pinecoast.example"  # coordinates Western Mountains
 
-RAVI = "ravi.thibodeau@pinecoast.example"       # supporters
+RAVI = "ravi.thibodeau@pinecoast.example"  # supporters
 KENJI_EATON = "kenji.eaton@harborview.example"
 CHIDI = "chidi.tran@harborview.example"
 ANANYA = "ananya.bell@pinecoast.example"

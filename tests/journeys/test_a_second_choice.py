@@ -1,4 +1,4 @@
-""""2, else Ravi": the second is asked when the first says no or says nothing, and the coordinator is left in peace."""
+""" "2, else Ravi": the second is asked when the first says no or says nothing, and the coordinator is left in peace."""
 
 from mailer.demo.stage import Stage
 from tests.journeys.steps import RAVI, in_pass, invited, names, referred

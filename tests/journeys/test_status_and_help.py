@@ -26,6 +26,8 @@ def test_help_is_for_coordinators_and_supporters(stage: Stage, who: str) -> None
 
 
 def test_anything_else_without_a_mark_gets_one_question_back_to_the_configured_address(stage: Stage) -> None:
-    fresh = writes(stage, "Maura <Maura.Quill+phone@harborview.example>", PORTLAND, "hm", "Is the gazebo free on Friday?\n")
+    fresh = writes(
+        stage, "Maura <Maura.Quill+phone@harborview.example>", PORTLAND, "hm", "Is the gazebo free on Friday?\n"
+    )
     assert names(fresh) == ["coordinator/ask-unclear"]
     assert fresh[0].to == MAURA

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from mailer.edges.mailbox import Mailbox, Waiting
 from mailer.edges.server import Server
@@ -56,7 +57,7 @@ class Lying:
     raw: bytes
     received: datetime
 
-    @property
+    @cached_property
     def message_id(self) -> str:
         return message_id_of(self.raw)
 
@@ -85,10 +86,13 @@ class PostBox(Mailbox):
         self.inbox = {n: Lying(n, mail.raw, mail.received) for n, mail in enumerate(lying, 1)}
         self.next_uid = len(lying) + 1
 
-    def copies(self, message_id: str) -> dict[str, int]:
-        """How often a mail lies in INBOX and in each folder."""
-        found = {"INBOX": sum(mail.message_id == message_id for mail in self.inbox.values())}
-        return found | {f: sum(m.message_id == message_id for m in lying) for f, lying in self.folders.items()}
+    def in_inbox(self) -> list[str]:
+        """The Message-IDs of what lies in INBOX."""
+        return [mail.message_id for mail in self.inbox.values()]
+
+    def in_folders(self) -> list[str]:
+        """The Message-IDs of what was filed, each as often as it lies there."""
+        return [mail.message_id for lying in self.folders.values() for mail in lying]
 
     def _there(self) -> None:
         if self.away:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -30,8 +31,7 @@ from mailer.service.purging import purge
 from tests.simulation.post import Counter, Killed, PostBox, Traps
 from tests.simulation.referrals import Referral
 
-_LETTERS = "BCDFGHJKMNPQRSTVWXYZ"
-_SIGNS = _LETTERS + "23456789"
+_SIGNS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 _ROOM = Path("/dev/shm")  # memory where there is some: thousands of histories flush their commits many times
 
 
@@ -53,6 +53,7 @@ class Mail:
     boxes: list[str] = field(default_factory=list)
     done_at: datetime | None = None
     filing: str = ""
+    moved_back: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,24 @@ class Sent:
     """A letter that reached the submission server."""
 
     letter: Letter
+    message_id: str
     name: str
     case: str | None
     to: str
     at: datetime
     queued_at: datetime
-    on_pass: int
+
+    @cached_property
+    def everything(self) -> str:
+        return self.letter.everything
+
+    @cached_property
+    def text(self) -> str:
+        return self.letter.text
+
+    @cached_property
+    def reply_to(self) -> str:
+        return self.letter.reply_to
 
 
 class WatchedStore(TinyStore):
@@ -160,9 +173,9 @@ class Programme:
             watcher(change, before)
 
     def _fresh_ids(self, count: int) -> tuple[str, ...]:
-        return tuple(
-            self.chance.choice(_LETTERS) + "".join(self.chance.choice(_SIGNS) for _ in range(4)) for _ in range(count)
-        )
+        """Ids as the real ones look; drawn in one go, for a decision asks for many and takes few."""
+        signs = self.chance.choices(_SIGNS, k=4 * count)
+        return tuple("K" + "".join(signs[n : n + 4]) for n in range(0, 4 * count, 4))
 
     def _token(self) -> str:
         return "".join(self.chance.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(26))
@@ -171,7 +184,7 @@ class Programme:
         letter = Letter(to, raw)
         queued = self.queued[letter.message_id]
         self.sent.append(
-            Sent(letter, queued.letter, queued.case, canonical(to), self.now, queued.queued_at, self.passes)
+            Sent(letter, queued.message_id, queued.letter, queued.case, canonical(to), self.now, queued.queued_at)
         )
 
     # ------------------------------------------------------------------ mail

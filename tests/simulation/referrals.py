@@ -59,7 +59,9 @@ class Staff:
         system = self.organisation.region(SYSTEM).coordinator
         return frozenset(canonical(a.email) for a in (place.coordinator, *place.backups) if not a.same(system))
 
-    def supporters_of(self, *, community: str = "", region: str = "", department: str = "", surname: str = "") -> frozenset[str]:
+    def supporters_of(
+        self, *, community: str = "", region: str = "", department: str = "", surname: str = ""
+    ) -> frozenset[str]:
         found = (s.person for s in self.organisation.supporters)
         return frozenset(
             canonical(p.email)

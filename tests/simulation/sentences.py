@@ -55,6 +55,7 @@ class Sentences:
         self.promises: dict[tuple[str, datetime], datetime] = {}  # a promise, and when it was first seen
         self.acknowledged: set[str] = set()
         self.purged: set[str] = set()
+        self.changed = True
         self.quiet_since: dict[str, datetime] = {}
         programme.watchers.append(self._on_commit)
 
@@ -72,6 +73,7 @@ class Sentences:
             self.a_state_moves_only_by_the_table(case, before.get(case.id))
             self.pages_stop_only_for_an_answer(case, before.get(case.id), change)
         self.purged |= set(change.erased_cases)
+        self.changed = True
 
     def _means(self, mail: Mail, change: Change, before: dict[str, Case | None]) -> None:
         """What a mail changes for the sentences, from the moment it is dealt with."""
@@ -100,7 +102,11 @@ class Sentences:
         elif before.state is not case.state:
             hold(case.state in _MOVES[before.state], name, f"{case.id} from {before.state} to {case.state}")
         closed = case.state is State.CLOSED
-        hold(closed == (case.outcome is not None) == (case.closed_at is not None), name, f"{case.id}: an outcome if closed, none else")
+        hold(
+            closed == (case.outcome is not None) == (case.closed_at is not None),
+            name,
+            f"{case.id}: an outcome if closed, none else",
+        )
         matched = case.state in (State.INVITED, State.REACHED_OUT, State.TALKING)
         hold(not matched or case.supporter, name, f"{case.id} is {case.state} with nobody")
 
@@ -148,7 +154,7 @@ class Sentences:
 
     def nobody_learns_what_is_not_for_them(self, sent: Sent) -> None:
         name = "nobody_learns_what_is_not_for_them"
-        text = sent.letter.everything
+        text = sent.everything
         for secret in set(_SECRET.findall(text)):
             mail = next(m for m in self.programme.mails.values() if m.secret == secret)
             where = f"{sent.name} to {sent.to} holds words of a {mail.kind} by {mail.author}"
@@ -156,11 +162,21 @@ class Sentences:
             case = self.programme.store.case(mail.case or sent.case or "")
             endangered = mail.danger or (case is not None and case.danger is not None)
             if mail.kind == "peer":
-                ours = sent.name == "supporter/tell-peer-wrote" and case is not None and sent.to == canonical(case.supporter or "")
-                further = sent.name == "coordinator/tell-forwarded" and any(m.referral and m.referral.own for m in self._mails_of(mail.case))
+                ours = (
+                    sent.name == "supporter/tell-peer-wrote"
+                    and case is not None
+                    and sent.to == canonical(case.supporter or "")
+                )
+                further = sent.name == "coordinator/tell-forwarded" and any(
+                    m.referral and m.referral.own for m in self._mails_of(mail.case)
+                )
                 hold(ours or further or (sent.name == "coordinator/ask-crisis" and endangered), name, where)
             elif mail.kind in ("supporter", "stranger"):
-                question = sent.name == "coordinator/tell-forwarded" and mail.kind == "supporter" and not mail.answers.endswith("handover")
+                question = (
+                    sent.name == "coordinator/tell-forwarded"
+                    and mail.kind == "supporter"
+                    and not mail.answers.endswith("handover")
+                )
                 hold(question or (sent.name == "coordinator/ask-crisis" and endangered), name, where)
             elif sent.name == "supporter/tell-peer-wrote":
                 hold(canonical(mail.author) in self._peer_addresses(sent.case), name, where)
@@ -179,7 +195,7 @@ class Sentences:
         if not sent.name.startswith(("peer/", "supporter/")) or sent.case is None:
             return
         case = self.programme.store.case(sent.case)
-        text = sent.letter.everything
+        text = sent.everything
         for mail in self._mails_of(sent.case):
             if mail.referral is None or case is None:
                 continue
@@ -188,13 +204,15 @@ class Sentences:
             for person in people if concerned else ():
                 told = person.name in text or person.email in text
                 own = canonical(person.email) in (sent.to, canonical(case.supporter or ""), canonical(case.owner))
-                hold(not told or own, "nobody_learns_who_else_is_meant", f"{sent.name} to {sent.to} names {person.name}")
+                hold(
+                    not told or own, "nobody_learns_who_else_is_meant", f"{sent.name} to {sent.to} names {person.name}"
+                )
 
     def the_own_region_of_an_outside_peer_learns_nothing(self, sent: Sent) -> None:
         name = "the_own_region_of_an_outside_peer_learns_nothing"
         if not sent.name.startswith("coordinator/"):
             return
-        text = sent.letter.everything
+        text = sent.everything
         for mail in self.programme.mails.values():
             referral = mail.referral
             if referral is None or sent.to not in referral.far or mail.done_at is None or mail.done_at > sent.queued_at:
@@ -203,16 +221,21 @@ class Sentences:
                 hold(mail.secret not in text, name, f"{sent.name} to {sent.to} holds the words")
             case = self.programme.store.case(sent.case or "")
             about = case is not None and mail.message_id in case.mail_ids and case.outside
-            hold(not about, name, f"{sent.name} to {sent.to} is about {sent.case}")
+            answered = sent.name == "coordinator/tell-not-done"  # to one who held it before the wish came: no more than that
+            hold(not about or answered, name, f"{sent.name} to {sent.to} is about {sent.case}")
 
     def a_peer_is_left_alone_after_a_no(self, sent: Sent) -> None:
         if sent.case in self.noes and sent.name.startswith("peer/"):
             hold(sent.name in _HELD_PEER, "a_peer_is_left_alone_after_a_no", f"{sent.name} of {sent.case}")
             understood = sum(s.name == sent.name and s.case == sent.case for s in self._different())
-            hold(understood <= 1 or sent.name == "peer/tell-crisis", "a_peer_is_left_alone_after_a_no", f"{sent.name} again")
+            hold(
+                understood <= 1 or sent.name == "peer/tell-crisis",
+                "a_peer_is_left_alone_after_a_no",
+                f"{sent.name} again",
+            )
 
     def _different(self) -> list[Sent]:
-        return list({s.letter.message_id: s for s in self.programme.sent}.values())
+        return list({s.message_id: s for s in self.programme.sent}.values())
 
     def who_said_stop_hears_nothing(self, sent: Sent) -> None:
         if sent.name.startswith("peer/") and sent.to in self.stops:
@@ -221,25 +244,37 @@ class Sentences:
     def who_wants_a_call_gets_no_letter(self, sent: Sent) -> None:
         if not sent.name.startswith("peer/") or sent.name == "peer/tell-crisis":
             return
-        wishes = [m.referral.calls_only for m in self._mails_of(sent.case) if m.referral and m.done_at and m.done_at <= sent.queued_at]
+        wishes = [
+            m.referral.calls_only
+            for m in self._mails_of(sent.case)
+            if m.referral and m.done_at and m.done_at <= sent.queued_at
+        ]
         hold(not (wishes and wishes[-1]), "who_wants_a_call_gets_no_letter", f"{sent.name} of {sent.case}")
 
     def resources_come_only_with_permission(self, sent: Sent) -> None:
         if sent.name == "peer/tell-resources":
             name = "resources_come_only_with_permission"
             hold(sent.case in self.permitted, name, str(sent.case))
-            hold(sum(s.name == sent.name and s.case == sent.case for s in self._different()) == 1, name, f"{sent.case} twice")
+            hold(
+                sum(s.name == sent.name and s.case == sent.case for s in self._different()) == 1,
+                name,
+                f"{sent.case} twice",
+            )
 
     def nobody_excluded_is_asked(self, sent: Sent) -> None:
         if sent.name not in ("supporter/ask-invitation", "supporter/ask-again", "supporter/tell-handover"):
             return
         for mail in self._mails_of(sent.case):
             if mail.referral is not None and mail.done_at is not None and mail.done_at <= sent.queued_at:
-                hold(sent.to not in mail.referral.never, "nobody_excluded_is_asked", f"{sent.name} to {sent.to} for {sent.case}")
+                hold(
+                    sent.to not in mail.referral.never,
+                    "nobody_excluded_is_asked",
+                    f"{sent.name} to {sent.to} for {sent.case}",
+                )
 
     def subjects_and_addresses_are_neutral(self, sent: Sent) -> None:
         name = "subjects_and_addresses_are_neutral"
-        heads = f"{sent.letter.subject} {sent.letter.reply_to} {sent.letter.message['From']}"
+        heads = f"{sent.letter.subject} {sent.reply_to} {sent.letter.message['From']}"
         hold(not _SECRET.search(heads), name, f"{sent.name}: words of a mail in {heads}")
         lower = heads.lower()
         for mail in self.programme.mails.values():
@@ -256,7 +291,7 @@ class Sentences:
         case = self.programme.store.case(sent.case)
         if case is None:
             return
-        text = sent.letter.text
+        text = sent.text
         digits = "".join(re.findall(r"\d", text))
         hold(not case.peer.email or case.peer.email not in text, "the_contact_comes_after_the_yes", sent.name)
         hold(not case.peer.phone or case.peer.phone[-10:] not in digits, "the_contact_comes_after_the_yes", sent.name)
@@ -265,7 +300,7 @@ class Sentences:
         if sent.name.endswith("/tell-crisis"):
             same = [
                 s for s in self._different()
-                if s.name.endswith("/tell-crisis") and s.to == sent.to and s.letter.message_id != sent.letter.message_id
+                if s.name.endswith("/tell-crisis") and s.to == sent.to and s.message_id != sent.message_id
                 and timedelta(0) <= sent.queued_at - s.queued_at < timedelta(hours=24)
             ]  # fmt: skip
             hold(not same, "the_crisis_letter_comes_once_a_day", sent.to)
@@ -275,15 +310,17 @@ class Sentences:
             return
         name = "a_referrer_hears_that_it_arrived_and_no_more"
         hold(sent.name in ("referrer/tell-received", "referrer/tell-crisis"), name, sent.name)
-        wrote = sum(canonical(m.author) == sent.to for m in self.programme.mails.values())
+        wrote = sum(1 + m.moved_back for m in self.programme.mails.values() if canonical(m.author) == sent.to)
         heard = sum(s.name.startswith("referrer/") and s.to == sent.to for s in self._different())
         hold(heard <= wrote, name, f"{heard} letters for {wrote} mails of {sent.to}")
 
     def no_letter_leaves_twice(self, fresh: list[Sent]) -> None:
-        ids = Counter(s.letter.message_id for s in self.programme.sent)
+        if not fresh:
+            return
+        ids = Counter(s.message_id for s in self.programme.sent)
         for sent in fresh:
-            if ids[sent.letter.message_id] > 1:
-                copies = {s.letter.raw for s in self.programme.sent if s.letter.message_id == sent.letter.message_id}
+            if ids[sent.message_id] > 1:
+                copies = {s.letter.raw for s in self.programme.sent if s.message_id == sent.message_id}
                 hold(len(copies) == 1, "no_letter_leaves_twice", f"{sent.name}: not the same bytes")
         doubles = sum(count - 1 for count in ids.values())
         reasons = self.programme.kills + self.programme.lost_answers
@@ -293,7 +330,7 @@ class Sentences:
         """One letter for what piled up: deadlines never write the same letter of a case twice at once."""
         often = ("coordinator/ask-overdue", "supporter/ask-invitation", "supporter/ask-again", "supporter/ask-how-it-went",
                  "coordinator/tell-digest", "peer/ask-outreach", "peer/tell-introduction", "supporter/tell-handover")  # fmt: skip
-        once = {s.letter.message_id: s for s in fresh}.values()
+        once = {s.message_id: s for s in fresh}.values()
         counts = Counter((s.name, s.to, s.case, s.queued_at) for s in once if s.name in often)
         for what, count in counts.items():
             hold(count == 1, "nobody_gets_the_same_twice_in_one_pass", f"{what} {count} times")
@@ -307,7 +344,12 @@ class Sentences:
 
     def the_store_and_the_log_keep_no_word_and_no_name(self) -> None:
         name = "the_store_and_the_log_keep_no_word_and_no_name"
-        kept = repr((list(self.programme.store.cases()), self.programme.store.facts(), list(self.programme.store.all_seen())))
+        if not self.changed:
+            return
+        self.changed = False
+        kept = repr(
+            (list(self.programme.store.cases()), self.programme.store.facts(), list(self.programme.store.all_seen()))
+        )
         hold(not _SECRET.search(kept), name, "words of a mail in the store")
         text = self.programme.log.getvalue()
         lines = self.programme.said[self.said :]
@@ -324,7 +366,11 @@ class Sentences:
         now = self.programme.now
         open_now = set()
         for case in self.programme.store.open_cases():
-            if case.in_danger or case.state not in (State.OPEN, State.INVITED):
+            if (
+                case.in_danger
+                or case.state not in (State.OPEN, State.INVITED)
+                or canonical(case.owner) in self.programme.counter.no_such_reader
+            ):
                 continue
             open_now.add(case.id)
             seen = self.promises.setdefault((case.id, case.promise_at), now)
@@ -334,22 +380,29 @@ class Sentences:
                 continue
             told = [s.at for s in self.programme.sent if s.case == case.id and s.name in _BREACH]
             if now < case.promise_at:
-                hold(any(at >= case.promise_at - span for at in told), name, f"{case.id}: due {case.promise_at}, nobody was told")
+                hold(
+                    any(at >= case.promise_at - span for at in told),
+                    name,
+                    f"{case.id}: due {case.promise_at}, nobody was told",
+                )
             else:
                 last = max(told, default=None)
                 quiet = self.quiet_since.get(case.id, now)
                 late = last is None or now - last > timedelta(hours=26)
-                hold(not late or now - quiet <= timedelta(hours=26), name, f"{case.id}: late since {case.promise_at}, told {last}")
+                hold(
+                    not late or now - quiet <= timedelta(hours=26),
+                    name,
+                    f"{case.id}: late since {case.promise_at}, told {last}",
+                )
         self.quiet_since = {case_id: self.quiet_since.get(case_id, now) for case_id in open_now}
 
     def every_mail_is_done_or_held(self) -> None:
         name = "every_mail_is_done_or_held"
+        waiting = [i for box in self.programme.boxes.values() for i in box.in_inbox()]
+        filed = Counter(i for box in self.programme.boxes.values() for i in box.in_folders())
+        hold(not waiting, name, f"still in INBOX: {[self.programme.mails[i].kind for i in waiting]}")
         for mail in self.programme.mails.values():
-            places: Counter[str] = Counter()
-            for box in self.programme.boxes.values():
-                places.update(box.copies(mail.message_id))
-            hold(places["INBOX"] == 0, name, f"a {mail.kind} of {mail.author} still lies in INBOX")
-            lies = sum(places.values())
+            lies = filed[mail.message_id]
             hold(lies <= len(mail.boxes), name, f"a {mail.kind} lies {lies} times, came {len(mail.boxes)} times")
             old = self.programme.now - mail.at >= timedelta(days=self.programme.organisation.mail_days)
             if mail.filing == "expunge":
@@ -367,13 +420,17 @@ class Sentences:
                 continue
             mates = {c.id for c in self.programme.store.cases_of_event(case.event)} if case.event else {case.id}
             last = max((s.at for s in paged if s.case in mates), default=None)
-            answered = any(c.danger and c.danger.acknowledged_at for c in map(self.programme.store.case, sorted(mates)) if c)
+            answered = any(
+                c.danger and c.danger.acknowledged_at for c in map(self.programme.store.case, sorted(mates)) if c
+            )
             hold(answered or last is not None, name, f"{case.id}: nobody was ever paged")
             quiet = self.programme.now - last if last else timedelta(0)
             hold(answered or quiet <= timedelta(minutes=minutes), name, f"{case.id}: no page for {quiet}")
 
     def nothing_waits_without_reason(self) -> None:
-        waiting = [q for q in self.programme.store.outbox() if q.state != "failed" and q.not_before <= self.programme.now]
+        waiting = [
+            q for q in self.programme.store.outbox() if q.state != "failed" and q.not_before <= self.programme.now
+        ]
         told = [q.letter for q in waiting if not self._queued_while_sending(q.queued_at)]
         hold(not told, "nothing_waits_without_reason", f"{told}")
 
@@ -385,7 +442,9 @@ class Sentences:
         """At the end of a history, weeks later: what was reached out is closed, what is open is still somebody's."""
         for case in self.programme.store.open_cases():
             late = case.state in (State.REACHED_OUT, State.TALKING) and case.reached_out_at is not None
-            hold(not late or case.in_danger, "every_story_ends", f"{case.id} is {case.state} since {case.reached_out_at}")
+            hold(
+                not late or case.in_danger, "every_story_ends", f"{case.id} is {case.state} since {case.reached_out_at}"
+            )
         for case in self.programme.store.cases():
             hold(case.is_open or case.outcome in set(Outcome), "every_story_ends", f"{case.id} has no outcome")
         hold(SYSTEM in {r.id for r in self.programme.organisation.regions}, "every_story_ends", "no system office")

@@ -170,7 +170,9 @@ class SeenIndex:
 
     def at(self, place: Place) -> str | None:
         """The mail that lies at a place: the one that came last where several were known there."""
-        return max(self._by_place.find(place), key=lambda identity: (self.all[identity].received, identity), default=None)
+        return max(
+            self._by_place.find(place), key=lambda identity: (self.all[identity].received, identity), default=None
+        )
 
     def of_sender(self, sender_hash: str) -> list[str]:
         return self._by_age(self._by_sender.find(sender_hash))

@@ -20,9 +20,9 @@ Body = Mapping[str, int | str]
 Entry = tuple[str, str, Body | None]
 
 FORMAT = "peer-support-journal-1"
-_PREFIX = 16 + 1 + 8 + 1                      # checksum, space, length, space
-_HOLE = b"\0" * 8                             # a block that never reached the disk when the power went reads as zeros
-_LINE_OF_MANY = 64                            # documents a line when the file is written anew
+_PREFIX = 16 + 1 + 8 + 1  # checksum, space, length, space
+_HOLE = b"\0" * 8  # a block that never reached the disk when the power went reads as zeros
+_LINE_OF_MANY = 64  # documents a line when the file is written anew
 
 
 class JournalFile:
@@ -33,9 +33,9 @@ class JournalFile:
         self.torn_bytes = 0
         self._head = {"format": FORMAT, "key": key_check}
         self._writable = writable
-        self._end = 0                         # where the last good line ends
+        self._end = 0  # where the last good line ends
         self._number = 0
-        self._sound = True                    # False: bytes of a failed write may lie behind _end
+        self._sound = True  # False: bytes of a failed write may lie behind _end
         if writable and not path.exists():
             self._make()
         self._descriptor = os.open(path, os.O_RDWR if writable else os.O_RDONLY) if path.exists() else -1
@@ -47,7 +47,7 @@ class JournalFile:
     def replay(self) -> Iterator[Sequence[Entry]]:
         """Every commit since the file was made, oldest first. Cuts a torn tail; raises CannotEver where a line is damaged."""
         if self._descriptor < 0:
-            return                            # only read, and nothing was ever written
+            return  # only read, and nothing was ever written
         with open(self._descriptor, "rb", closefd=False) as file:
             for at, line in enumerate(file, 1):
                 found = _read(line)
@@ -80,7 +80,7 @@ class JournalFile:
         try:
             if not self._sound:
                 self._reopen()
-            self._sound = False               # until the line is whole: an interruption leaves it for the next append to cut
+            self._sound = False  # until the line is whole: an interruption leaves it for the next append to cut
             os.lseek(self._descriptor, self._end, os.SEEK_SET)
             write_all(self._descriptor, line)
             flush(self._descriptor)
@@ -189,7 +189,10 @@ def _line(number: int, content: object) -> bytes:
 def _read(line: bytes) -> tuple[int, object] | None:
     """The number and content of a line, or None where it is not whole."""
     body = line[_PREFIX:-1]
-    if line[-1:] != b"\n" or line[:_PREFIX] != b"%s %08x " % (blake2b(body, digest_size=8).hexdigest().encode("ascii"), len(body)):
+    if line[-1:] != b"\n" or line[:_PREFIX] != b"%s %08x " % (
+        blake2b(body, digest_size=8).hexdigest().encode("ascii"),
+        len(body),
+    ):
         return None
     number, content = json.loads(body)
     return number, content

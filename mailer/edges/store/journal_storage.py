@@ -16,8 +16,8 @@ from mailer.edges.store.journal_file import Body, Entry, JournalFile
 
 Documents = dict[str, Body]
 Watch = Callable[[str, Body | None], None]
-_OVERHEAD = 120                               # bytes of an entry beside its body, about
-_COMPACT_FROM = 1_000_000                     # a journal below this is not worth compacting for its dead share
+_OVERHEAD = 120  # bytes of an entry beside its body, about
+_COMPACT_FROM = 1_000_000  # a journal below this is not worth compacting for its dead share
 
 
 class JournalStorage(Storage):
@@ -76,7 +76,9 @@ class JournalStorage(Storage):
 
     def compact(self) -> None:
         """Write the journal anew with the living documents alone: an append-only file remembers what was removed."""
-        self.journal.rewrite((name, doc_id, body) for name, docs in self._tables.items() for doc_id, body in docs.items())
+        self.journal.rewrite(
+            (name, doc_id, body) for name, docs in self._tables.items() for doc_id, body in docs.items()
+        )
 
     def close(self) -> None:
         self.journal.close()
@@ -181,5 +183,3 @@ class _Changes(MutableMapping[int, Body]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-

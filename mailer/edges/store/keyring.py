@@ -17,10 +17,10 @@ from mailer.edges.store.sealing import seal, unseal
 from mailer.model.errors import CannotEver
 
 _FORMAT = b"peer-support-case-keys-1\n"
-_HEAD = struct.Struct(">QQ")                  # next number, how many
+_HEAD = struct.Struct(">QQ")  # next number, how many
 _ENTRY = struct.Struct(">Q32s")
-_SPARE = 1024                                 # unused keys held at least; a share of the used ones where there are many
-_SPENT = 512                                  # destroyed at the latest when so many letters have left, if no pass ends before
+_SPARE = 1024  # unused keys held at least; a share of the used ones where there are many
+_SPENT = 512  # destroyed at the latest when so many letters have left, if no pass ends before
 
 
 class Keyring:
@@ -101,11 +101,11 @@ class Keyring:
         except BaseException:
             discard(new)
             raise
-        self._spent = going                   # whatever happens to the rename: nothing refers to them any more
+        self._spent = going  # whatever happens to the rename: nothing refers to them any more
         try:
             put_in_place(new, self.path)
         except OSError:
-            return                            # still owed: `settle` does it at the end of the pass
+            return  # still owed: `settle` does it at the end of the pass
         self._drop(going)
 
     def _write(self, without: Collection[int], more: int) -> None:

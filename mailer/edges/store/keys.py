@@ -103,7 +103,7 @@ def _make(path: Path) -> MasterKey:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = write_beside(path, key.text().encode("utf-8"))
         try:
-            os.link(new, path)                # fails where somebody else made one meanwhile: a key is never overwritten
+            os.link(new, path)  # fails where somebody else made one meanwhile: a key is never overwritten
         finally:
             new.unlink()
         flush_directory(path.parent)

@@ -41,4 +41,6 @@ def from_text(text: str) -> bytes:
 
 def hidden_id(key: bytes, table: str, name: str) -> int:
     """The number under which a document lies: a keyed hash, since ids and addresses shall not stand in a file in clear."""
-    return int.from_bytes(blake2b(f"{table}\0{name}".encode("utf-8", "surrogatepass"), key=key, digest_size=15).digest(), "big")
+    return int.from_bytes(
+        blake2b(f"{table}\0{name}".encode("utf-8", "surrogatepass"), key=key, digest_size=15).digest(), "big"
+    )

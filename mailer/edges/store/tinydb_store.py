@@ -44,7 +44,9 @@ class TinyStore:
             self._seen.put(mail)
         for letter in vault.all(OUTBOX):
             self._outbox.put(letter)
-        small = Change(bookmarks=tuple(vault.all(BOOKMARKS)), stops=tuple(vault.all(STOPS)), facts=tuple(vault.all(FACTS)))
+        small = Change(
+            bookmarks=tuple(vault.all(BOOKMARKS)), stops=tuple(vault.all(STOPS)), facts=tuple(vault.all(FACTS))
+        )
         self._take_small(small)
 
     @property
@@ -205,7 +207,9 @@ class TinyStore:
         return self._facts.get(name)
 
     def facts(self, prefix: str = "") -> list[Fact]:
-        return sorted((fact for name, fact in self._facts.items() if name.startswith(prefix)), key=lambda fact: fact.name)
+        return sorted(
+            (fact for name, fact in self._facts.items() if name.startswith(prefix)), key=lambda fact: fact.name
+        )
 
     def counts(self) -> StoreCounts:
         return counts(self._cases, self._seen, self._outbox)

@@ -30,7 +30,7 @@ from mailer.edges.store.keys import MasterKey
 from mailer.edges.store.sealing import as_text, from_text, hidden_id, seal, unseal
 from mailer.model.errors import CannotEver, CannotNow
 
-_REMEMBERED = (CASES.table, SEEN.table)       # removed from here means erased: the journal must not remember it
+_REMEMBERED = (CASES.table, SEEN.table)  # removed from here means erased: the journal must not remember it
 
 
 class _JournalledTinyDB(TinyDB):
@@ -45,9 +45,9 @@ class Batch:
     def __init__(self) -> None:
         self.puts: dict[str, dict[int, Body]] = {}
         self.drops: dict[str, list[int]] = {}
-        self.taken: list[int] = []            # keys taken for new documents
-        self.spent: list[int] = []            # keys of letters that left: destroyed at the end of the pass
-        self.destroyed: list[int] = []        # keys of what is erased: destroyed with this commit
+        self.taken: list[int] = []  # keys taken for new documents
+        self.spent: list[int] = []  # keys of letters that left: destroyed at the end of the pass
+        self.destroyed: list[int] = []  # keys of what is erased: destroyed with this commit
 
 
 class Vault:
@@ -77,7 +77,8 @@ class Vault:
                 left_over.with_name(left_over.name + ".new").unlink(missing_ok=True)
         if keys.exists() and not journal.exists():
             raise CannotEver(
-                "The journal is missing beside its case-keys. Put the newest back-up of the journal back.", "journal missing"
+                "The journal is missing beside its case-keys. Put the newest back-up of the journal back.",
+                "journal missing",
             )
         mentioned: set[int] = set()
         erased: set[str] = set()
@@ -89,14 +90,18 @@ class Vault:
                 mentioned.add(_key_number(body))
 
         check = hmac.digest(key.derive("store-check"), b"which key", "sha256").hex()[:16]
-        self._database = _JournalledTinyDB(journal, check, storage=JournalStorage, writable=not self._read_only, watch=watch)
+        self._database = _JournalledTinyDB(
+            journal, check, storage=JournalStorage, writable=not self._read_only, watch=watch
+        )
         self._closing.callback(self._database.close)
         self._storage = cast(JournalStorage, self._database.storage)
         mentioned.discard(0)
         self._keyring = Keyring(keys, key, needed=bool(mentioned), writable=not self._read_only)
         self._owes_compaction = bool(erased.intersection(_REMEMBERED))
         self._no_room = False
-        used = {_key_number(body) for kind in (CASES.table, OUTBOX.table) for body in self._storage.table(kind).values()}
+        used = {
+            _key_number(body) for kind in (CASES.table, OUTBOX.table) for body in self._storage.table(kind).values()
+        }
         gone = self._without_key()
         self._keyring.in_use(used, mentioned)
         self.forgotten_at_start = len(gone)
@@ -158,7 +163,9 @@ class Vault:
             version = int(before["v"]) + 1 if before is not None else 1
         key = self._key(number)
         if key is None:
-            raise CannotEver("A document's key was destroyed; it cannot be written again.", f"{kind.table}: key destroyed")
+            raise CannotEver(
+                "A document's key was destroyed; it cannot be written again.", f"{kind.table}: key destroyed"
+            )
         sealed = seal(key, _about(kind.table, str(doc_id), version, number), kind.write(value))
         puts[doc_id] = {"v": version, "k": number, "b": as_text(sealed)}
 
@@ -188,7 +195,7 @@ class Vault:
 
     def compact(self) -> None:
         if self._keyring.owes:
-            self._keyring.settle()            # first: afterwards nothing remembers that these keys were used
+            self._keyring.settle()  # first: afterwards nothing remembers that these keys were used
         self._storage.compact()
         self._owes_compaction = False
 
@@ -252,5 +259,6 @@ def _lock(data_dir: Path, closing: ExitStack) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise AlreadyRunning(
-            "Another instance is already running on this data folder. Stop it first, or leave the work to it.", "store locked"
+            "Another instance is already running on this data folder. Stop it first, or leave the work to it.",
+            "store locked",
         ) from None

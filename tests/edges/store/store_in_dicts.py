@@ -24,7 +24,9 @@ class InDicts:
         self.facts: dict[str, Fact] = {}
 
     def apply(self, change: Change) -> None:
-        going = {i for i, letter in self.letters.items() if letter.case in change.erased_cases} - {q.id for q in change.queued}
+        going = {i for i, letter in self.letters.items() if letter.case in change.erased_cases} - {
+            q.id for q in change.queued
+        }
         self.cases.update((case.id, case) for case in change.cases)
         self.mails.update((mail.identity, mail) for mail in change.seen)
         self.letters.update((letter.id, letter) for letter in change.queued)
@@ -78,7 +80,9 @@ class InDicts:
         assert store.seen_before(now) == [mail for mail in by_receipt if mail.received < now]
         for mail in mails:
             assert store.seen_at(mail.place) == mail
-            assert store.seen_of_sender(mail.sender_hash) == [m for m in by_receipt if m.sender_hash == mail.sender_hash]
+            assert store.seen_of_sender(mail.sender_hash) == [
+                m for m in by_receipt if m.sender_hash == mail.sender_hash
+            ]
         assert store.counts() == self._counts()
         return True
 

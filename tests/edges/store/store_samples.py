@@ -26,7 +26,9 @@ def a_case(case_id: str = "K7F2", version: int = 1, state: State = State.OPEN, o
         id=case_id,
         region="portland",
         owner=COORDINATOR,
-        peer=Peer(PEER_NAME, PEER_EMAIL, phone="+12075550123", resolved="directory", candidates=("a@x.example", "b@x.example")),
+        peer=Peer(
+            PEER_NAME, PEER_EMAIL, phone="+12075550123", resolved="directory", candidates=("a@x.example", "b@x.example")
+        ),
         source="colleague",
         opened_at=hours(opened),
         promise_at=hours(opened + 24),
@@ -47,7 +49,9 @@ def next_of(case: Case) -> Case:
     return replace(case, version=case.version + 1)
 
 
-def a_letter(letter_id: str = "letter-1", case: str | None = "K7F2", state: OutboxState = "waiting", tries: int = 0) -> Queued:
+def a_letter(
+    letter_id: str = "letter-1", case: str | None = "K7F2", state: OutboxState = "waiting", tries: int = 0
+) -> Queued:
     return Queued(
         id=letter_id,
         letter="coordinator/ask-match",
@@ -63,7 +67,9 @@ def a_letter(letter_id: str = "letter-1", case: str | None = "K7F2", state: Outb
     )
 
 
-def a_mail(identity: str = "digest-1", uid: int = 1, received: float = 0, cases: tuple[str, ...] = ("K7F2",)) -> SeenMail:
+def a_mail(
+    identity: str = "digest-1", uid: int = 1, received: float = 0, cases: tuple[str, ...] = ("K7F2",)
+) -> SeenMail:
     return SeenMail(
         identity=identity,
         place=Place("peersupport@harborview.example", 1700000000, uid),

@@ -28,7 +28,9 @@ def database(tmp_path: Path) -> Iterator[Journalled]:
 
 
 def state(database: TinyDB) -> dict[str, list[dict[str, object]]]:
-    return {name: [dict(doc, id=doc.doc_id) for doc in database.table(name).all()] for name in sorted(database.tables())}
+    return {
+        name: [dict(doc, id=doc.doc_id) for doc in database.table(name).all()] for name in sorted(database.tables())
+    }
 
 
 def test_inserting_updating_and_removing_survive_a_new_start(database: Journalled, tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ def test_a_missing_key_is_not_made_anew_where_data_waits_for_it(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "secret words", "peer-support-key-1:", "peer-support-key-1:c2hvcnQ=", "peer-support-key-1:!!", "\0" * 80]
+    "text",
+    ["", "secret words", "peer-support-key-1:", "peer-support-key-1:c2hvcnQ=", "peer-support-key-1:!!", "\0" * 80],
 )
 def test_a_file_that_holds_no_key_is_refused_without_quoting_it(tmp_path: Path, text: str) -> None:
     (tmp_path / "key").write_text(text)

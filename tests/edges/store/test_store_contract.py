@@ -92,7 +92,9 @@ def test_a_case_is_found_by_each_of_its_reply_marks_and_by_no_former_one(opened:
 
 
 def test_the_cases_of_a_mail_and_of_an_event_come_oldest_first(opened: Opened) -> None:
-    later, earlier = (replace(a_case(i, opened=o), mail_ids=("<m@x.example>",), event="E1") for i, o in (("B2", 2), ("C3", 1)))
+    later, earlier = (
+        replace(a_case(i, opened=o), mail_ids=("<m@x.example>",), event="E1") for i, o in (("B2", 2), ("C3", 1))
+    )
     opened.store.commit(Change(cases=(later, earlier, a_case("A1"))))
     assert [case.id for case in opened.store.cases_of_mail("<m@x.example>")] == ["C3", "B2"]
     assert [case.id for case in opened.store.cases_of_event("E1")] == ["C3", "B2"]
@@ -132,7 +134,9 @@ def test_a_deadline_that_moved_is_not_due_at_its_former_time(opened: Opened) -> 
 
 def test_loads_count_what_a_supporter_carries_and_when_they_were_last_asked(opened: Opened) -> None:
     states = {State.INVITED: 1, State.REACHED_OUT: 2, State.TALKING: 3, State.CLOSED: 8}
-    cases = [replace(a_case(s.name, state=s), supporter=SUPPORTER.upper(), invited_at=hours(h)) for s, h in states.items()]
+    cases = [
+        replace(a_case(s.name, state=s), supporter=SUPPORTER.upper(), invited_at=hours(h)) for s, h in states.items()
+    ]
     opened.store.commit(Change(cases=(*cases, a_case())))
     for store in (opened.store, opened.again()):
         assert store.loads() == {SUPPORTER: (3, hours(8))}
@@ -266,8 +270,12 @@ def test_compacting_changes_nothing_that_can_be_asked(opened: Opened) -> None:
 
 
 def test_the_contents_of_one_store_fill_another(opened: Opened, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    opened.store.commit(Change(cases=tuple(a_case(f"C{n}") for n in range(250)), queued=(a_letter(),), seen=(a_mail(),)))
-    opened.store.commit(Change(stops=(Stop("h", NOON),), facts=(Fact("f", "1"),), bookmarks=(Bookmark("a@x.example", NOON, NOON),)))
+    opened.store.commit(
+        Change(cases=tuple(a_case(f"C{n}") for n in range(250)), queued=(a_letter(),), seen=(a_mail(),))
+    )
+    opened.store.commit(
+        Change(stops=(Stop("h", NOON),), facts=(Fact("f", "1"),), bookmarks=(Bookmark("a@x.example", NOON, NOON),))
+    )
     for other in STORES[request.node.callspec.params["opened"]](tmp_path / "other"):
         for change in opened.store.contents():
             other.store.adopt(change)

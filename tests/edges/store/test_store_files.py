@@ -94,7 +94,9 @@ def test_an_erased_case_leaves_no_key_and_no_line_behind(store: TinyStore, tmp_p
 
 
 @pytest.mark.parametrize("ending", ["tidy", "compact", "close"])
-def test_the_key_of_a_letter_that_left_goes_at_the_end_of_the_pass(store: TinyStore, tmp_path: Path, ending: str) -> None:
+def test_the_key_of_a_letter_that_left_goes_at_the_end_of_the_pass(
+    store: TinyStore, tmp_path: Path, ending: str
+) -> None:
     store.commit(Change(queued=(a_letter(),)))
     before = key_numbers(tmp_path)
     store.commit(Change(left=("letter-1",)))
@@ -136,7 +138,9 @@ def test_what_was_forgotten_stays_forgotten_when_an_older_journal_is_restored(tm
     assert [case.id for case in store.cases()] == ["OTHER"]
     assert store.outbox() == []
     assert store.forgotten_at_start == 3
-    assert (tmp_path / "data" / "journal").read_bytes().count(b'"b":') == 1, "the restored journal remembers only the case that is left"
+    assert (tmp_path / "data" / "journal").read_bytes().count(b'"b":') == 1, (
+        "the restored journal remembers only the case that is left"
+    )
     store.close()
     assert open_tinydb(tmp_path / "data", KEY, read_only=True).forgotten_at_start == 0, "the files were put right"
 

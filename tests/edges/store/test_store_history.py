@@ -52,7 +52,9 @@ def mails(draw: st.DrawFn) -> SeenMail:
 
 @st.composite
 def letters(draw: st.DrawFn) -> Queued:
-    letter = a_letter(draw(LETTER_IDS), draw(st.none() | CASE_IDS), draw(st.sampled_from(["waiting", "unknown", "failed"])))
+    letter = a_letter(
+        draw(LETTER_IDS), draw(st.none() | CASE_IDS), draw(st.sampled_from(["waiting", "unknown", "failed"]))
+    )
     return replace(letter, raw=draw(st.binary(max_size=40)))
 
 
@@ -97,7 +99,9 @@ class History(RuleBasedStateMachine):
         erased: tuple[str, ...],
     ) -> None:
         known = self.expected.cases
-        following = tuple(replace(case, version=known[case.id].version + 1 if case.id in known else 1) for case in cases)
+        following = tuple(
+            replace(case, version=known[case.id].version + 1 if case.id in known else 1) for case in cases
+        )
         change = Change(
             cases=following,
             seen=tuple(seen),
@@ -147,5 +151,8 @@ class History(RuleBasedStateMachine):
 def test_any_history_leaves_what_plain_dicts_would_hold(kind: str) -> None:
     machine = type("HistoryOf", (History,), {"kind": kind})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        machine,
+        settings=settings(
+            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
     )
