@@ -1,4 +1,4 @@
-"""The coordinator's commands: assign, transfer, outside, hold, close, undo, choose a person.
+"""The coordinator's commands: assign, transfer, outside, hold, close, choose a person. Undoing has a file of its own.
 
 Each takes the case and gives back what it is then, the letters, and the rule that spoke. A command that cannot be carried
 out changes nothing and says why, with the cure; one that could mean two things is one question back.
@@ -12,7 +12,7 @@ from mailer.casework.clock import local_morning
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import home_regions, may_hold
 from mailer.casework.matching import Excluded, Nobody, One, Several, candidates, find_supporter, is_number, numbered
-from mailer.casework.moves import closed, earlier, invite, new_promise, release_supporter, remembered
+from mailer.casework.moves import closed, invite, new_promise, release_supporter, remembered
 from mailer.casework.naming import fits_name, person_line
 from mailer.casework.opening import eligible
 from mailer.casework.routing import first_owner, owner_address
@@ -23,7 +23,7 @@ from mailer.model.letters import Candidate, Letter
 from mailer.model.meaning import Resolved
 from mailer.model.organisation import SYSTEM
 
-_MATCHED = (State.REACHED_OUT, State.TALKING)
+MATCHED = (State.REACHED_OUT, State.TALKING)
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def choose_person(
         return Done((shut,), (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),), "a stop stands")
     moves = chosen.region != case.region
     return _to_its_owner(
-        case, chosen, to, desk, "This person was chosen.", "Chosen from several of one name", moves=moves
+        case, chosen, to, desk, "This person was chosen.", "says that this person is meant", moves=moves
     )
 
 
@@ -183,7 +183,7 @@ def _to_its_owner(before: Case, moved: Case, to: Address, desk: Desk, done: str,
     same = owner_address(moved, desk).same(to)
     words = to_coordinator.words_again(moved, desk)
     ask = to_coordinator.first_question(
-        moved, desk, words, handed_on="" if same else f"{to.name or 'Another office'}: {why}"
+        moved, desk, words, handed_on="" if same else f"{to.name or 'Another office'} {why}."
     )
     if same:
         return Done((moved,), (ask,), done)
@@ -202,7 +202,7 @@ def _mates_elsewhere(case: Case, desk: Desk) -> bool:
     )
 
 
-def _reopened(case: Case, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
+def reopened(case: Case, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
     """The case without its supporter or its date, open again: by a move of the table."""
     letters = release_supporter(case, to_supporter.WITHDRAWN, desk)
     moves = {State.INVITED: Move.INVITATION_WITHDRAWN, State.HELD: Move.TAKEN_UP_AGAIN}
@@ -222,27 +222,27 @@ def transfer(case: Case, region: str, to: Address, desk: Desk) -> Done:
         names = tuple(f"{r.name}: answer TRANSFER TO {r.name.upper()}" for r in desk.organisation.regions)
         letter = to_coordinator.ask_unclear(case, to, case.region, "Which region shall have it?", readings=names)
         return Done(letters=(letter,), rule="asked back: no such region", acted=False)
-    if case.state in _MATCHED:
+    if case.state in MATCHED:
         return refused(case, to, "A supporter has accepted already.", "Name another supporter, or close the case.")
     if case.outside and region in home_regions(case, desk):
         why = "Somebody from outside that region is asked for, so its coordinators may not know of it."
         return refused(case, to, why, "Choose another region, or answer with a number or a name.")
     if region == case.region:
         return refused(case, to, "The case is with that region already.", "Answer with a number or a name.")
-    bare, released = _reopened(case, desk)
+    bare, released = reopened(case, desk)
     done = _to_its_owner(case, replace(bare, region=region), to, desk, "Passed on.", "passes it on to you", moves=True)
     return replace(done, letters=(*released, *done.letters)) if done.acted else done
 
 
 def outside(case: Case, region: str | None, to: Address, desk: Desk) -> Done:
     """Somebody from elsewhere is wanted: the system office, or the region named, looks for one."""
-    if case.state in _MATCHED:
+    if case.state in MATCHED:
         return refused(case, to, "A supporter has accepted already.", "Name another supporter, or close the case.")
     homes = home_regions(case, desk) or frozenset({case.region} - {SYSTEM})
     goal = region or (case.region if case.outside else SYSTEM)
     if goal in homes and goal != SYSTEM:
         return refused(case, to, "That is the peer's own region.", "Choose another region, or answer OUTSIDE.")
-    bare, released = _reopened(case, desk)
+    bare, released = reopened(case, desk)
     moved = replace(bare, outside=True, home_regions=tuple(sorted(homes)), region=goal)
     done = _to_its_owner(
         case,
@@ -250,7 +250,7 @@ def outside(case: Case, region: str | None, to: Address, desk: Desk) -> Done:
         to,
         desk,
         "Somebody from elsewhere will be looked for.",
-        "somebody from elsewhere is asked for",
+        "asks for somebody from elsewhere",
         moves=True,
     )
     return replace(done, letters=(*released, *done.letters)) if done.acted else done
@@ -265,9 +265,9 @@ def hold(case: Case, until: date | None, to: Address, desk: Desk) -> Done:
         question = "Until when shall the case wait? The date has passed, or is very far away."
         letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=("HOLD UNTIL and a date",))
         return Done(letters=(letter,), rule="asked back: a date that cannot be", acted=False)
-    if case.state in _MATCHED:
+    if case.state in MATCHED:
         return refused(case, to, "A supporter has accepted already.", "Name another supporter, or close the case.")
-    bare, released = _reopened(case, desk)
+    bare, released = reopened(case, desk)
     moved = bare.after(Move.HELD_BACK)
     at = local_morning(day, clock)
     pages = tuple(d for d in case.dues if d.what == "page")
@@ -288,60 +288,3 @@ def close(case: Case, reason: str | None, to: Address, desk: Desk) -> Done:
     shut = remembered(case, closed(case, Move.CLOSED_BY_COORDINATOR, outcome, desk), desk)
     told = to_coordinator.tell_done(shut, to, shut.region, f"The case is closed ({outcome.value}).")
     return Done((shut,), (*released, told), "closed at the coordinator's word")
-
-
-def undo(case: Case, to: Address, desk: Desk) -> Done:
-    """Take the last command back, within its time: the case is open again, as it was before."""
-    before = earlier(case)
-    if before is None or case.undo_until is None or desk.now > case.undo_until:
-        return refused(case, to, "There is nothing that can be undone any more.", "Answer with what shall be done now.")
-    if case.state in _MATCHED:
-        return refused(case, to, "The supporter has accepted already.", "Name another supporter, or close the case.")
-    bare: Case
-    released: tuple[Letter, ...]
-    if case.state is State.CLOSED:
-        bare, released = replace(case.after(Move.REOPENED), supporter=None, outcome=None, closed_at=None), ()
-    else:
-        bare, released = _reopened(case, desk)
-    other = None if owner_address(case, desk).same(before.owner) else owner_address(case, desk)
-    moved = replace(
-        bare,
-        region=before.region,
-        owner=to.email
-        if may_hold(replace(bare, region=before.region, outside=before.outside), to, desk)
-        else before.owner,
-        peer=before.peer,
-        outside=before.outside,
-        home_regions=before.home_regions,
-        words_for_owner=before.words_for_owner,
-        choices=(),
-        dues=(),
-        undo="",
-        undo_until=None,
-        promise_at=before.promise_at,
-    )
-    moved = _promise_again(moved, before, desk)
-    if before.state is State.HELD and before.held_until and before.held_until > desk.now:
-        held = replace(moved.after(Move.HELD_BACK), held_until=before.held_until)
-        moved = replace(held, dues=(Due("hold-ends", before.held_until),))
-        asks: tuple[Letter, ...] = (
-            to_coordinator.tell_done(moved, to, moved.region, "Taken back. The case waits as before."),
-        )
-    elif moved.peer.resolved == "ambiguous":
-        asks = (to_coordinator.ask_which(moved, desk, to_coordinator.words_again(moved, desk)),)
-    else:
-        asks = (to_coordinator.ask_rematch(moved, desk, "Taken back at your word. Whom shall we ask?"),)
-    told: tuple[Letter, ...] = ()
-    if other and not other.same(to):
-        note = "The office that passed this case on has taken it back. Nothing to do."
-        told = (to_coordinator.tell_done(replace(moved, undo=""), other, case.region, note),)
-    return Done((moved,), (*released, *told, *asks), "undone at the coordinator's word")
-
-
-def _promise_again(case: Case, before: Case, desk: Desk) -> Case:
-    """The reminders of the earlier promise that are still ahead; the last one in any case."""
-    ahead = tuple(d for d in before.dues if d.what in ("ask-overdue", "backup", "system") and d.at > desk.now)
-    if any(d.what == "system" for d in ahead):
-        return replace(case, dues=ahead)
-    again = desk.now + timedelta(hours=desk.rulebook.flow.catch_up_hours)
-    return replace(case, dues=(*ahead, Due("system", again)))

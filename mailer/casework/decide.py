@@ -49,6 +49,8 @@ def on_mail(meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases:
 
 def on_answer(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
     """An answer to a letter of a case, from the person whom the letter went to."""
+    if mark.role == "coordinator" and answer.intents == ("new",) and not case.in_danger:
+        return on_office.answered(answer, arrival, desk)  # another person, though written in this thread
     if mark.role in ("coordinator", "on-call"):
         return on_coordinator.answered(answer, mark, case, arrival, desk)
     if mark.role == "supporter":

@@ -62,7 +62,7 @@ class Arrival:
     @property
     def follow_up(self) -> tuple[str, ...]:
         """The Message-IDs that an answer to this mail follows (RFC 5322, 3.6.4)."""
-        return (*self.thread, self.message_id) if self.message_id else self.thread
+        return tuple(dict.fromkeys((*self.thread, self.message_id) if self.message_id else self.thread))
 
 
 def absence_fact(address_hash: str) -> str:

@@ -31,7 +31,8 @@ def may_leave_now(letter: str, to: str, case: Case | None, desk: Desk) -> str | 
         return _to_peer(letter, to, case, desk)
     if case is None:
         return None
-    if letter in _OWNERS_ALONE and not may_hold(case, office_address(to, desk), desk):
+    owns = canonical(case.owner) == canonical(to)
+    if letter in _OWNERS_ALONE and not owns and not may_hold(case, office_address(to, desk), desk):
         return "this office may not know of the case"
     if reader == "supporter":
         return _to_supporter(letter, to, case, desk)

@@ -5,8 +5,9 @@ with how to undo it; what cannot be told apart is one question back, and nothing
 """
 
 from dataclasses import replace
+from datetime import date
 
-from mailer.casework import commands, safety, to_coordinator
+from mailer.casework import commands, safety, to_coordinator, undoing
 from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import status_lines
@@ -49,7 +50,7 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
         )
         done = Done((moved,), letters, "a sign of danger: nothing else is done")
         return replace(_decision(answer, done), filing="Needs a person", needs_a_person=True)
-    if case.in_danger:
+    if case.in_danger and case.is_open:
         return _in_danger(answer, mark, to, case, arrival, desk)
     return _decision(answer, _obeyed(answer, mark, to, case, arrival, desk))
 
@@ -139,13 +140,21 @@ def _command(deciding: list[Intent], answer: Answer, mark: Mark, to: Address, ca
         case "hold":
             if case.state is State.CLOSED:
                 raise NotNow(case.state, Move.HELD_BACK)
-            return commands.hold(case, answer.hold_until, to, desk)
+            return commands.hold(case, answer.hold_until or _day(argument), to, desk)
         case "close":
             if case.state is State.CLOSED:
                 raise NotNow(case.state, Move.CLOSED_BY_COORDINATOR)
             return commands.close(case, argument, to, desk)
         case _:
-            return commands.undo(case, to, desk)
+            return undoing.undo(case, to, desk)
+
+
+def _day(argument: str | None) -> date | None:
+    """The date of a hold, where the argument alone carries it."""
+    try:
+        return date.fromisoformat(argument) if argument else None
+    except ValueError:
+        return None
 
 
 def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:

@@ -106,7 +106,7 @@ def _promise(case: Case, desk: Desk) -> tuple[Step, str]:
     )
     if case.in_danger:
         handed = replace(moved, owner=to.email)
-        page = to_coordinator.ask_crisis(
+        page = safety.ask_crisis(
             handed, to, desk, words=to_coordinator.words_again(handed, desk), writer=to_coordinator.writer_of(handed),
             writer_role="the person who wrote first", page=handed.danger.pages if handed.danger else 1,
         )  # fmt: skip
@@ -140,7 +140,11 @@ def _reminded(case: Case, due: Due, desk: Desk) -> tuple[Step, str]:
     supporter = to_supporter.of_case(case, desk)
     ends = any(d.what == "no-answer" and d.at <= desk.now for d in case.dues)
     quiet = case.state is State.REACHED_OUT and case.outreach_sent and not case.peer_said_yes and not ends
-    letters = (to_peer.outreach(moved, supporter, desk),) if supporter and quiet and to_peer.may_be_written_to(case, desk) else ()
+    letters = (
+        (to_peer.outreach(moved, supporter, desk),)
+        if supporter and quiet and to_peer.may_be_written_to(case, desk)
+        else ()
+    )
     return (moved, letters), "the one reminder that the settings allow"
 
 

@@ -64,7 +64,7 @@ def _given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...
         return case, ()
     if case.in_danger:
         moved = replace(case, owner=to.email)
-        page = to_coordinator.ask_crisis(
+        page = safety.ask_crisis(
             moved, to, desk, words=to_coordinator.words_again(moved, desk), writer=to_coordinator.writer_of(moved),
             writer_role="the person who wrote first", page=moved.danger.pages if moved.danger else 1,
         )  # fmt: skip

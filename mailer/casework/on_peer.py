@@ -100,6 +100,8 @@ def stopped(case: Case, emails: tuple[str, ...], desk: Desk) -> _Course:
     stops = tuple(Stop(desk.hash_of(e), desk.now) for e in emails)
     if case.state is State.CLOSED:
         return _Course(rule="a stop, remembered", stops=stops)
+    if case.in_danger:
+        return _Course(rule="a stop, remembered; while danger stands nothing is closed", stops=stops)
     letters = release_supporter(case, to_supporter.PREFERS_NONE, desk)
     shut = closed(case, Move.STOPPED, Outcome.DECLINED, desk)
     told = to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED)

@@ -10,13 +10,44 @@ from datetime import datetime, timedelta
 
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.routing import backup_of, on_call_for, owner_address, page_ring
-from mailer.casework.to_coordinator import ask_crisis, words_again, writer_of
+from mailer.casework.to_coordinator import how_to_get, peer_card, thread_with, words_again, writer_of
 from mailer.casework.to_peer import crisis_to_peer, crisis_to_writer
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Danger, Due
-from mailer.model.letters import Letter
+from mailer.model.letters import AskCrisis, Letter
 
 _PEER, _WRITER = "the peer", "the person who wrote first"
+
+
+def ask_crisis(
+    case: Case,
+    to: Address,
+    desk: Desk,
+    *,
+    words: str | None,
+    writer: Address | None,
+    writer_role: str,
+    page: int,
+    alert_only: bool = False,
+) -> AskCrisis:
+    """The page. An alert holds the case id and a number to call, nothing else: its type is left empty otherwise."""
+    if alert_only:
+        return AskCrisis(
+            to=to, region=case.region, case=case.id, alert_only=True, page=page, callback=desk.organisation.phone
+        )
+    return AskCrisis(
+        to=to,
+        region=case.region,
+        case=case.id,
+        thread=thread_with(case, "coordinator", to.email),
+        peer=peer_card(case, desk),
+        writer=writer,
+        writer_role=writer_role,
+        words=words,
+        how_to_get="" if words is not None else how_to_get(case, desk),
+        page=page,
+        callback=desk.organisation.phone,
+    )
 
 
 def alarm(

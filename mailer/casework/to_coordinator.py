@@ -14,7 +14,6 @@ from mailer.casework.routing import owner_address
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Outcome, ReaderRole
 from mailer.model.letters import (
-    AskCrisis,
     AskMatch,
     AskOverdue,
     AskRematch,
@@ -308,37 +307,6 @@ def tell_forwarded(
         subject=subject,
         words=words,
         answered=answered,
-    )
-
-
-def ask_crisis(
-    case: Case,
-    to: Address,
-    desk: Desk,
-    *,
-    words: str | None,
-    writer: Address | None,
-    writer_role: str,
-    page: int,
-    alert_only: bool = False,
-) -> AskCrisis:
-    """The page. An alert holds the case id and a number to call, nothing else: its type is left empty otherwise."""
-    if alert_only:
-        return AskCrisis(
-            to=to, region=case.region, case=case.id, alert_only=True, page=page, callback=desk.organisation.phone
-        )
-    return AskCrisis(
-        to=to,
-        region=case.region,
-        case=case.id,
-        thread=thread_with(case, "coordinator", to.email),
-        peer=peer_card(case, desk),
-        writer=writer,
-        writer_role=writer_role,
-        words=words,
-        how_to_get="" if words is not None else how_to_get(case, desk),
-        page=page,
-        callback=desk.organisation.phone,
     )
 
 

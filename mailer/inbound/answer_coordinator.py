@@ -21,6 +21,7 @@ _ORDER = ("undo", "pause", "new", "close", "hold", "outside", "transfer", "statu
 _DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "close", "undo", "new", "pause", "escalate")
 
 
+_CRISIS = "coordinator/ask-crisis"  # while it is unanswered the ordinary flow holds; "release" lets it go on
 _UNTIL_WORDS = frozenset(("hold", "until", "till", "before", "not"))
 
 
@@ -54,6 +55,10 @@ def read_coordinator(
     until = _until(sentences, first.get("hold"), sent)
     intents, reasons = _decisions(first, choices, target)
     reasons += because if "assign" in intents else []
+    if asked == _CRISIS and not set(intents) & set(_DECISIONS):
+        released = next((hit for sentence in sentences for hit in book.find("coordinator-release", sentence)), None)
+        if released is not None:
+            return Reading(("release",), (reason("release", released),))
     if not intents:
         return Reading(("unclear",), tuple(because[:1]))
     argument: str | tuple[str, ...] | None = None
@@ -114,7 +119,7 @@ def _choices(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> t
         for mention in mentions:
             if last and mention.kind == "name" and _only_a_name(sentence, mention):
                 continue  # a name alone at the end is who signs
-            verdict, hit = _verdict(sentence, mentions, mention, book)
+            verdict, hit = _verdict(sentence, mentions, mention, book, after=bool(chosen))
             if hit is None:
                 continue
             if verdict == "reject":
@@ -136,7 +141,7 @@ def _choices(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> t
 
 
 def _verdict(
-    sentence: Sentence, mentions: Sequence[Mention], mention: Mention, book: Phrasebook
+    sentence: Sentence, mentions: Sequence[Mention], mention: Mention, book: Phrasebook, *, after: bool
 ) -> tuple[str, Hit | None]:
     """Is this one chosen, ruled out, a second choice, or only spoken of? Ruled out wins."""
     shown = marked(sentence, mentions, mention, "@whom", "@other")
@@ -146,9 +151,9 @@ def _verdict(
         return "reject", hits["reject"]
     if asks and not _asks_politely(shown, book):
         return "", None
-    if "later" in hits and any(other.start < mention.start for other in mentions):
+    if "later" in hits and (after or any(other.start < mention.start for other in mentions)):
         return "later", hits["later"]
-    if "later" in hits and "second" in hits["later"].words:
+    if "later" in hits and hits["later"].words.startswith(("second", "2nd")):
         return "later", hits["later"]
     if "choose" in hits and (mention.kind != "stranger" or _names_a_stranger(hits["choose"])):
         return "choose", hits["choose"]

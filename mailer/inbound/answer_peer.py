@@ -36,7 +36,7 @@ def read_peer(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None
     answer = _yes_or_no(hits)
     if answer is not None and asked == _OFFERS_READING:
         # only the reading was offered: a yes is for it, a no declines it and changes nothing
-        if answer.rule.says == "accept" and not _wants_more(answer, sentences):
+        if answer.rule.says == "accept" and not _wants_more(sentences):
             return Reading(("resources",), (reason("resources", answer),))
     if answer is not None:
         says: Intent = "accept" if answer.rule.says == "accept" else "decline"
@@ -71,7 +71,7 @@ def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:
     return last
 
 
-def _wants_more(answer: Hit, sentences: Sequence[Sentence]) -> bool:
+def _wants_more(sentences: Sequence[Sentence]) -> bool:
     """Does a yes to the offered reading speak of a talk in so many words?"""
     words = frozenset().union(*(sentence.bare_words for sentence in sentences))
     return (

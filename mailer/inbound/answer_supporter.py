@@ -17,16 +17,20 @@ _ORDER = (
     "accept",
 )  # fmt: skip
 _COURSE: tuple[Intent, ...] = ("no-answer", "peer-declined", "met", "ongoing", "handback")
-_BARE_YES = frozenset("yes yep yeah yup y oui si sure ok okay 👍".split())
+_TOLD = ("met", "no-answer", "peer-declined")
+_BARE_YES = frozenset(("yes", "yep", "yeah", "yup", "y", "oui", "si", "sure", "ok", "okay", "👍"))
 
 
 def read_supporter(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None) -> Reading:
     """The intents of a supporter's words. `asked` names the letter answered."""
     hits: list[tuple[Sentence, Hit]] = []
     for sentence in sentences:
-        for hit in heard(book, "supporter", sentence, _ORDER):
-            if not (is_question(sentence) and hit.rule.says in ("met", "no-answer", "peer-declined")):
-                hits.append((sentence, hit))
+        asks = is_question(sentence)  # "has she answered?" tells nothing
+        hits += [
+            (sentence, hit)
+            for hit in heard(book, "supporter", sentence, _ORDER)
+            if not (asks and hit.rule.says in _TOLD)
+        ]
     first: dict[str, Hit] = {}
     for _, hit in hits:
         first.setdefault(hit.rule.says, hit)
@@ -72,6 +76,7 @@ def _took_it(sentences: Sequence[Sentence]) -> bool:
         "promised",
         "back",
         "continue",
+        "carry",
         "longer",
         "after",
         "reassign",

@@ -37,12 +37,12 @@ _TENS = {
     "ninety": "9",
 }
 _WORD_NUMBER = re.compile(
-    r"(?:\b(?:%s|%s|double|triple|\d{1,4})\b[\s,.-]{1,3}){4,14}" % ("|".join(_DIGIT_WORDS), "|".join(_TENS))
+    rf"(?:\b(?:{'|'.join(_DIGIT_WORDS)}|{'|'.join(_TENS)}|double|triple|\d{{1,4}})\b[\s,.-]{{1,3}}){{4,14}}"
 )
 _CELL = re.compile(
-    r"(?:\bcell\w*|\bmobile\b|\bmob\b|\btext|\bcelular\b|\bmovil\b|\bportable\b|\bcellulaire\b|\bpersonal\b|\bhome\b|\bmy number\b|\biphone\b|(?:^|[\s|/,])[cm]\b\.?)",
-    re.IGNORECASE,
-)
+    r"(?:\bcell\w*|\bmobile\b|\bmob\b|\btext|\bcelular\b|\bmovil\b|\bportable\b|\bcellulaire\b|\bpersonal\b|\bhome\b|\bmy number\b|\biphone\b"
+    r"|(?:^|[\s|/,])[cm]\b\.?)", re.IGNORECASE,
+)  # fmt: skip
 _NEVER = re.compile(
     r"(?:\bfax\b|\bfacsimile\b|\bpager\b|\bpage\b|\bpgr\b|\bbeeper\b|\bbeep\b|\bscheduling\b|\bappointments?\b|\breception\b|\bfront desk\b"
     r"|\bdesk\b|\bclinic\b|\bward\b|\bunit\b|\bservice\b|\bnurses?'? station\b|\bswitchboard\b|\bmain\b|\blab\b|\bassistant\b|\bsecretary\b"
@@ -101,7 +101,7 @@ def numbers(text: str, area: str | None = None) -> tuple[Number, ...]:
 
 def _number(text: str, value: str, start: int, end: int) -> Number:
     """The line is told by the words just before the number, else just behind it, within its own line or sentence."""
-    before = re.split(r"\n|\d{3}[\s.\-–]\d{4}|[;|•·/]|[.!?]\s+(?=[A-Z\d(+])|,\s", text[max(0, start - 60) : start])[-1]
+    before = re.split(r"\n|\d{3}[\s.\-–]\d{4}|[;|•·/]|[.!?]\s+(?=[A-Z\d(+]|$)|,\s", text[max(0, start - 60) : start])[-1]
     after = re.split(r"\n|\d{3}|[;|,.•·/]", text[end : end + 30])[0]
     mine = bool(_MINE.match(text[end : end + 20]))
     row_before = re.split(r"\n", text[max(0, start - 40) : start])

@@ -46,7 +46,7 @@ _BARE_CARDINAL = re.compile(
 )
 _STRANGER = re.compile(
     r"(?:\b(?:Dr|Drs|Mr|Ms|Mrs|Prof)\.?\s{1,2})?[A-Z][\w'’-]{1,30}(?:\s(?:[A-Z]\.|de|van|von|del|la|St\.)){0,2}(?:\s[A-Z][\w'’-]{1,30}){1,2}"
-)  # noqa: E501
+)
 _TITLED = re.compile(r"\bDr\.?\s{1,2}([A-Z][\w'’-]{1,30})")
 _NO_NAME = frozenset(
     re.findall(
@@ -121,7 +121,9 @@ def _numbers(folded: str, listed: int) -> Iterable[Mention]:
             folded[max(0, match.start() - 14) : match.start()]
         )
         if match["sign"] or not counted:
-            start = match.start("number") if (match["sign"] or "").startswith(("choice", "candidate")) else match.start()
+            start = (
+                match.start("number") if (match["sign"] or "").startswith(("choice", "candidate")) else match.start()
+            )
             yield Mention("number", str(int(match["number"])), start, match.end())
 
 

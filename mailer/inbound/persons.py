@@ -49,7 +49,7 @@ class Figure:
         return self.weight + self.against
 
 
-def said_of(mention: Mention, read: Spoken, people: People) -> Said:
+def said_of(mention: Mention, read: Spoken) -> Said:
     """The departments, places and roles beside a name, and those elsewhere in its line or sentence."""
     sentence = read.sentence_at(mention.start)
     begin = sentence.whole.start if sentence else mention.start
@@ -63,7 +63,8 @@ def said_of(mention: Mention, read: Spoken, people: People) -> Said:
     beside = [
         p for p in read.places
         if (mention.end <= p.start < end and _attached(read.text[mention.end : p.start], read, mention.end))
-        or (before <= p.start and p.kind in ("department", "role") and 0 < mention.start - p.end <= 3 and not read.text[p.end : mention.start].strip())
+        or (p.start >= before and p.kind in ("department", "role") and 0 < mention.start - p.end <= 3
+            and not read.text[p.end : mention.start].strip())
     ]  # fmt: skip
     near = [p for p in read.places if before <= p.start < end]
     return _said(beside, mention, _said(near, mention, None))
@@ -187,7 +188,7 @@ def figures(read: Spoken, subject: Spoken, people: People, home: str | None) -> 
 
 
 def _look_up(mention: Mention, where: Spoken, people: People, home: str | None) -> Match:
-    said = said_of(mention, where, people)
+    said = said_of(mention, where)
     roles = people.lexicon.credential_roles.get(mention.credential)
     if roles:
         said = Said(
@@ -289,7 +290,7 @@ def chosen(found: Sequence[Figure], *, must: bool, several: bool = False) -> lis
         return [
             f
             for f in found
-            if f in sure or (f.against == 0 and not _doubtful(f) and (f.score >= LIKELY or (several and _whole(f))))
+            if f in sure or (f.against == 0 and not _doubtful(f) and (f.score >= LIKELY or (several and whole(f))))
         ]
     if not must:
         return []
@@ -297,9 +298,9 @@ def chosen(found: Sequence[Figure], *, must: bool, several: bool = False) -> lis
     if not likely:
         return []
     likely = [f for f in likely if not _doubtful(f)] or likely
-    first = max(likely, key=lambda f: f.score + 0.3 * _whole(f))
-    if several and _whole(first):
-        return [f for f in likely if _whole(f) or f.group == first.group]
+    first = max(likely, key=lambda f: f.score + 0.3 * whole(f))
+    if several and whole(first):
+        return [f for f in likely if whole(f) or f.group == first.group]
     return [
         f
         for f in likely
@@ -307,7 +308,7 @@ def chosen(found: Sequence[Figure], *, must: bool, several: bool = False) -> lis
     ]
 
 
-def _whole(figure: Figure) -> bool:
+def whole(figure: Figure) -> bool:
     """A name that says whom it means: two words, or a title."""
     return figure.best.strength in ("full", "titled") or (
         figure.best.strength == "small" and len(figure.best.words) > 1

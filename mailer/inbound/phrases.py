@@ -270,7 +270,8 @@ _WORDS_BETWEEN = {"..": 3, "...": 6, "....": 12}
 @lru_cache(maxsize=8192)
 def pattern_of(phrase: str) -> re.Pattern[str]:
     """The bounded regular expression of a phrase. Raises ValueError where brackets do not match."""
-    return re.compile(_expression(phrase))
+    # a gap holds no letter, so words end where gaps begin: only the first and the last need to be looked around
+    return re.compile(rf"(?<!\w)(?:{_expression(phrase)})(?!\w)")
 
 
 def _expression(phrase: str) -> str:
@@ -321,12 +322,13 @@ _KEEP_APOSTROPHE = frozenset(("we're", "we'll", "he'll", "she'll", "who're", "sh
 
 def _word(token: str) -> str:
     if token == "#":
-        return r"(?<!\w)\d+(?!\w)"
+        return r"\d+"
     if token.endswith("*"):
-        return rf"(?<!\w){re.escape(token[:-1])}\w{{0,20}}"
+        return rf"{re.escape(token[:-1])}\w{{0,20}}"
     if "{" in token:
         raise ValueError(f"{token!r} is not in the [words] table")
-    return rf"(?<!\w)(?:{'|'.join(_forms(token))})(?!\w)"
+    forms = _forms(token)
+    return forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
 
 
 def _forms(token: str) -> list[str]:

@@ -6,11 +6,12 @@ Takes the words with their persons already found, and the writer. Chooses nobody
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mailer.inbound import contact
 from mailer.inbound.kind import ENOUGH, Evidence
 from mailer.inbound.people import Match, People, Said
-from mailer.inbound.persons import PEER, Figure, chosen, said_of
+from mailer.inbound.persons import PEER, Figure, chosen, said_of, whole
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.region import region_of
 from mailer.inbound.spoken import Marked, Spoken
@@ -34,7 +35,14 @@ class Setting:
     organisation: Organisation
     book: Phrasebook
 
-    @property
+    @cached_property
+    def numbers(self) -> tuple[contact.Number, ...]:
+        """The telephone numbers of the words, found once."""
+        known = contact.e164(self.organisation.phone)
+        area = known[2:5] if known and known.startswith("+1") else None    # of numbers that are given without one
+        return contact.numbers(self.read.text, area)
+
+    @cached_property
     def sentences(self) -> tuple[Marked, ...]:
         return (*self.subject.sentences, *self.read.sentences)
 
@@ -60,6 +68,8 @@ def choose(setting: Setting, found: Sequence[Figure], evidence: Evidence, *, own
     theirs = evidence.others + evidence.of("prior-others") + 0.5 * routine + 0.3 * bool(named)
     not_named = _hits(setting, "unnamed-other")
     theirs += 0.4 * bool(not_named) + 0.3 * bool(evidence.of("prior-others"))
+    if not any(whole(f) for f in others) and not evidence.of("colleague", "hint-colleague"):
+        theirs -= evidence.of("prior-others")    # a first name in passing
     own = (
         own if setting.writer.name or setting.writer.personal or evidence.of("self") >= ENOUGH else 0.0
     )  # an office asks for others
@@ -130,7 +140,7 @@ def peers_of(setting: Setting, picked: Chosen, wish: Outside) -> tuple[tuple[Pee
             asked=wish.asked,
         )
         alone = not picked.figures
-        numbers = [n for n in contact.numbers(setting.read.text) if alone and not _is_mine(setting.read, n)]
+        numbers = [n for n in setting.numbers if alone and not _is_mine(setting.read, n)]
         peers.append(
             PeerMeant(
                 None,
@@ -232,7 +242,7 @@ def _other_peer(setting: Setting, picked: Chosen, figure: Figure, wish: Outside)
     if row is not None and not personal:
         phone = phone or row.phone
     channel = _channel(setting, figure, alone=alone)[0]
-    said = said_of(figure.best, read, setting.people) if figure.best in read.mentions else Said()
+    said = said_of(figure.best, read) if figure.best in read.mentions else Said()
     if (
         alone
         and not (said.communities or said.regions or (said.near and (said.near.communities or said.near.regions)))
@@ -277,7 +287,7 @@ def _numbers_of(setting: Setting, picked: Chosen, figure: Figure, alone: bool) -
     """The numbers that the mail gives for a person: in the row or sentence of the name, or said to be his or hers."""
     read = setting.read
     found: list[contact.Number] = []
-    for number in contact.numbers(read.text, _area(setting)):
+    for number in setting.numbers:
         if number.mine or _is_mine(read, number):
             continue
         before = [m for m in read.mentions if m.end <= number.start and any(m in f.mentions for f in picked.figures)]

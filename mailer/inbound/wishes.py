@@ -127,8 +127,8 @@ def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...
 
 
 _ROLE = re.compile(
-    r"(?:\b(?:the|my)\s+)?(?:\w+\s+)?\b(?:chief|chair\w*|boss|supervisor|director|lead|attending|partners?|mentor|manager|risk|hr|human resources|legal|quality|"
-    r"administration|leadership|management|health|credentialing|affairs)\b", re.IGNORECASE,
+    r"(?:\b(?:the|my)\s+)?(?:\w+\s+)?\b(?:chief|chair\w*|boss|supervisor|director|lead|attending|partners?|mentor|manager|risk|hr|"
+    r"human resources|legal|quality|administration|leadership|management|health|credentialing|affairs)\b", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ _I_AM = re.compile(
 )
 
 
+NOBODY = Match("text")
+
+
 @dataclass(frozen=True)
 class Writer:
     """The referrer. `person` is the directory's row; `community` the place that directory, signature or display name give."""
@@ -32,7 +35,7 @@ class Writer:
     address: Address | None
     reply_to: Address | None = None
     person: Person | None = None
-    match: Match = Match("text")
+    match: Match = NOBODY
     name: str | None = None
     community: str | None = None
     personal: bool = False  # writes from an address that is not the organisation's
@@ -117,9 +120,10 @@ def _works_here(read: Spoken) -> bool:
 
 _STAFF_LETTERS = re.compile(r"\b(?:M\.?D|D\.?O|NP|FNP|PA-?C?|CRNA|RN)\b")
 _WORK = re.compile(
-    r"\bi (?:work|practice|round|take call) (?:for you|here|at|in|with|on)\b|\bon staff\b|\bmy (?:shift|residents|attending|service|or|panel|clinic)\b"
+    r"\bi (?:work|practice|round|take call) (?:for you|here|at|in|with|on)\b|\bon staff\b"
+    r"|\bmy (?:shift|residents|attending|service|or|panel|clinic)\b"
 )
-_A_KIND = re.compile(r"\b(?:i'?m|i am|soy|je suis|one of|as|this is)\b.{0,30}\b(?:an?|the|one of|your|our)?\b")
+_A_KIND = re.compile(r"\b(?:i'?m|i am|soy|je suis|one of|as|this is)\b")
 
 
 def _first_person(read: Spoken) -> list[Place]:

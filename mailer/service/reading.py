@@ -107,9 +107,7 @@ def read_mail(
 
 def _asks_to_be_left_alone(message: InboundMessage, meant: Understanding, desk: Desk, books: Books) -> bool:
     """A stop works without a mark, for whoever we may have written to: staff, and the peers of open cases."""
-    if meant.safety or meant.kind in ("automatic", "bounce", "volunteer"):
-        return False
-    if meant.kind == "referral" and meant.referral != "self":
+    if meant.safety or meant.kind in ("referral", "automatic", "bounce", "volunteer"):
         return False
     email = message.author.email
     known = books.organisation.person(email) is not None or any(

@@ -184,7 +184,9 @@ def test_for_an_outside_peer_the_own_offices_are_not_paged() -> None:
 
 
 def test_nobody_is_paged_who_is_the_peer_or_to_be_avoided() -> None:
-    organisation = replace(ORGANISATION, on_call=(*ORGANISATION.on_call, replace(ORGANISATION.on_call[0], address=Address(MAX))))
+    organisation = replace(
+        ORGANISATION, on_call=(*ORGANISATION.on_call, replace(ORGANISATION.on_call[0], address=Address(MAX)))
+    )
     play = flagged(replace(referral(peer("Max Orr")), avoid=("Nora Bly",)), organisation)
     play.wait(hours=2)
     assert MAX not in pages(play)
@@ -259,7 +261,11 @@ def test_a_flagged_answer_after_the_close_opens_the_case_again() -> None:
     mark = next(m for m in play.case().marks if m.letter == "peer/ask-outreach")
     play.apply(decide.on_answer(Answer("peer", ("decline",)), mark, play.case(), play.arrival(MAX), play.desk()))
     assert play.case().outcome is Outcome.DECLINED
-    play.apply(decide.on_answer(Answer("peer", ("unclear",), "goodbye", safety=True), mark, play.case(), play.arrival(MAX), play.desk()))
+    play.apply(
+        decide.on_answer(
+            Answer("peer", ("unclear",), "goodbye", safety=True), mark, play.case(), play.arrival(MAX), play.desk()
+        )
+    )
     assert play.case().is_open
     assert play.case().in_danger
 
@@ -286,7 +292,9 @@ def test_a_further_answer_of_the_peer_while_danger_stands_goes_to_a_person_and_n
 
 def test_a_coordinators_own_words_about_it_page_nobody_anew() -> None:
     play = flagged()
-    letters = play.answer(play.latest("coordinator/ask-crisis", NILS), "acknowledge", text="he is not safe, I call", safety=True)
+    letters = play.answer(
+        play.latest("coordinator/ask-crisis", NILS), "acknowledge", text="he is not safe, I call", safety=True
+    )
     assert kinds(letters) == ["coordinator/tell-done"]
 
 

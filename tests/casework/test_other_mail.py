@@ -228,7 +228,9 @@ def test_a_correction_without_a_case_is_asked_about_all_the_same() -> None:
 # ----------------------------------------------------------------- without a mark
 
 
-def office(play: Play, who: Address, *intents: Intent, argument: str | None = None, until: date | None = None) -> tuple[Letter, ...]:
+def office(
+    play: Play, who: Address, *intents: Intent, argument: str | None = None, until: date | None = None
+) -> tuple[Letter, ...]:
     answer = Answer("coordinator", intents, SECRET, argument, until)
     return play.apply(decide.on_office_mail(answer, play.arrival(who), play.desk()))
 

@@ -182,7 +182,9 @@ def test_an_invitation_that_bounces_goes_to_the_next_choice_and_the_coordinator_
 def test_an_outreach_that_bounces_tells_the_supporter_to_call_and_the_address_is_not_used_again() -> None:
     play = invited()
     play.answer(play.latest("supporter/ask-invitation"), "accept")
-    letters = play.apply(decide.on_undelivered(play.case(), "peer/ask-outreach", "max.orr@north.example", True, play.desk()))
+    letters = play.apply(
+        decide.on_undelivered(play.case(), "peer/ask-outreach", "max.orr@north.example", True, play.desk())
+    )
     assert kinds(letters) == ["coordinator/tell-undelivered", "supporter/tell-handover"]
     assert isinstance(letters[0], TellUndelivered)
     assert isinstance(letters[1], SupporterHandover)

@@ -20,7 +20,7 @@ from mailer.model.letters import (
     TellOutcome,
 )
 from mailer.model.meaning import Intent
-from tests.casework.office import NILS, SECRET, Play, kinds, names, outside, peer, referral, text_of
+from tests.casework.office import GRETA, NILS, SECRET, Play, kinds, names, outside, peer, referral, text_of
 
 
 def invited(by: str = "Liv Stone") -> Play:
@@ -53,7 +53,13 @@ def the_peer(play: Play, *intents: Intent, text: str = "quietly, in the walled g
 @pytest.mark.parametrize(
     "state, intents, then, outcome, letters",
     [
-        (invited, ("accept",), "reached-out", None, ["supporter/tell-handover", "coordinator/tell-accepted", "peer/ask-outreach"]),
+        (
+            invited,
+            ("accept",),
+            "reached-out",
+            None,
+            ["supporter/tell-handover", "coordinator/tell-accepted", "peer/ask-outreach"],
+        ),
         (invited, ("decline",), "open", None, ["coordinator/ask-rematch"]),
         (invited, ("handback",), "open", None, ["coordinator/ask-rematch"]),
         (invited, ("unclear",), "invited", None, ["supporter/ask-again", "coordinator/tell-forwarded"]),
@@ -66,7 +72,13 @@ def the_peer(play: Play, *intents: Intent, text: str = "quietly, in the walled g
         (reached_out, ("no-answer",), "closed", "no-answer", ["coordinator/tell-outcome"]),
         (reached_out, ("no-answer", "handback"), "open", None, ["coordinator/ask-rematch"]),
         (reached_out, ("peer-declined",), "closed", "declined", ["coordinator/tell-outcome"]),
-        (reached_out, ("peer-declined", "resources"), "closed", "declined", ["peer/tell-resources", "coordinator/tell-outcome"]),
+        (
+            reached_out,
+            ("peer-declined", "resources"),
+            "closed",
+            "declined",
+            ["peer/tell-resources", "coordinator/tell-outcome"],
+        ),
         (reached_out, ("handback",), "open", None, ["coordinator/ask-rematch"]),
         (reached_out, ("decline",), "open", None, ["coordinator/ask-rematch"]),
         (reached_out, ("resources",), "reached-out", None, ["peer/tell-resources"]),
@@ -146,7 +158,10 @@ def test_a_stop_lasts_and_a_later_referral_by_others_writes_to_nobody_but_the_co
     play = reached_out()
     the_peer(play, "stop")
     letters = play.mail(referral(peer("Max Orr"), by="Kim Ash"))
-    assert names(letters) == ["referrer/tell-received > kim.ash@north.example", f"coordinator/tell-outcome > {NILS.email}"]
+    assert names(letters) == [
+        "referrer/tell-received > kim.ash@north.example",
+        f"coordinator/tell-outcome > {NILS.email}",
+    ]
     assert isinstance(letters[1], TellOutcome)
     assert "never to be contacted" in letters[1].outcome
     assert all(not c.is_open for c in play.cases.values())
@@ -312,7 +327,9 @@ def test_a_peers_answer_from_home_is_explained_without_a_word_of_it() -> None:
 def test_a_letter_against_a_wish_cannot_leave_even_from_the_outbox(letter: str, change: str, why: str | None) -> None:
     play = reached_out()
     case = play.case()
-    reader = {"peer": "max.orr@north.example", "supporter": case.supporter or "", "coordinator": NILS.email}[letter.split("/")[0]]
+    reader = {"peer": "max.orr@north.example", "supporter": case.supporter or "", "coordinator": NILS.email}[
+        letter.split("/")[0]
+    ]
     assert letter.startswith("supporter/ask") or decide.may_leave_now(letter, reader, case, play.desk()) is None
     if change == "stop":
         play.stops.add(play.desk().hash_of("max.orr@north.example"))
@@ -321,7 +338,7 @@ def test_a_letter_against_a_wish_cannot_leave_even_from_the_outbox(letter: str, 
     elif change == "address":
         case = replace(case, peer=replace(case.peer, email="max@home.example"))
     elif change == "outside":
-        case = replace(case, outside=True, home_regions=("north",))
+        case = replace(case, outside=True, home_regions=("north",), owner=GRETA.email)
     else:
         play.answer(play.latest("coordinator/ask-match"), "close")
         case = play.case()

@@ -373,7 +373,8 @@ VEILED = (
     "I told my wife it was nothing, and she went and counted my pills anyway.",
     "I have been thinking that the cure for all this is quite simple.",
     "No need for a supporter. By Friday none of it will be my problem.",
-    "I'm the husband of one of your surgeons. She's stopped sleeping and stopped arguing with me. She paid off the car. She kissed the girls for a very long time this morning.",
+    "I'm the husband of one of your surgeons. She's stopped sleeping and stopped arguing with me."
+    " She paid off the car. She kissed the girls for a very long time this morning.",
     "He told me he'd rather be under the ground than in that courtroom.",
     "She said the only thing she still looks forward to is going under.",
     "I can't promise that I'll be here when you write back.",

@@ -116,14 +116,14 @@ class History:
         """Passes until one of them is not killed; then the sentences."""
         programme = self.programme
         for _ in range(4):
-            before, letters = programme.now, len(programme.sent)
+            letters = len(programme.sent)
             healthy = programme.healthy
             whole = programme.one_pass()
             for sent in programme.sent[letters:]:
                 self._say(f"    -> {sent.name} to {sent.to} ({sent.case})")
             if not whole:
                 self._say("    killed, and started again")
-            self.sentences.judge(healthy and whole, before)
+            self.sentences.judge(healthy and whole)
             if whole:
                 return
 
@@ -331,7 +331,7 @@ class History:
         if trouble == "answer":
             counter.answers_lost, counter.lost_for_good = 1, self.chance.random() < 0.5
             programme.lost_answers += 1
-        elif trouble == "patience" and (sent := self._recent(lambda s: True)):
+        elif trouble == "patience" and (sent := self._recent(lambda s: bool(s.to))):
             counter.patience.add(sent.to)
         elif trouble in ("mailbox", "submission"):
             box = self.chance.choice(list(programme.boxes.values()))

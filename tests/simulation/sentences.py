@@ -67,7 +67,7 @@ class Sentences:
             if mail is not None and seen.filing is not None:
                 if mail.done_at is None:
                     mail.done_at = self.programme.now
-                    self._means(mail, change, before)
+                    self._means(mail)
                 mail.filing = seen.filing
         for case in change.cases:
             self.a_state_moves_only_by_the_table(case, before.get(case.id))
@@ -75,7 +75,7 @@ class Sentences:
         self.purged |= set(change.erased_cases)
         self.changed = True
 
-    def _means(self, mail: Mail, change: Change, before: dict[str, Case | None]) -> None:
+    def _means(self, mail: Mail) -> None:
         """What a mail changes for the sentences, from the moment it is dealt with."""
         case = self.programme.store.case(mail.case) if mail.case else None
         danger = case is not None and case.danger is not None and case.danger.stands
@@ -121,8 +121,8 @@ class Sentences:
 
     # --------------------------------------------------------- after a pass
 
-    def judge(self, healthy: bool, before: datetime) -> None:
-        """Everything that must hold after a pass. `healthy`: nothing was away or killed; `before`: when the last pass was."""
+    def judge(self, healthy: bool) -> None:
+        """Everything that must hold after a pass. `healthy`: nothing was away, and nobody was killed in it."""
         fresh, self.read = self.programme.sent[self.read :], len(self.programme.sent)
         for sent in fresh:
             self.nobody_learns_what_is_not_for_them(sent)
@@ -221,7 +221,9 @@ class Sentences:
                 hold(mail.secret not in text, name, f"{sent.name} to {sent.to} holds the words")
             case = self.programme.store.case(sent.case or "")
             about = case is not None and mail.message_id in case.mail_ids and case.outside
-            answered = sent.name == "coordinator/tell-not-done"  # to one who held it before the wish came: no more than that
+            answered = (
+                sent.name == "coordinator/tell-not-done"
+            )  # to one who held it before the wish came: no more than that
             hold(not about or answered, name, f"{sent.name} to {sent.to} is about {sent.case}")
 
     def a_peer_is_left_alone_after_a_no(self, sent: Sent) -> None:
