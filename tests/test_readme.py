@@ -1,5 +1,6 @@
 """The README is true: its commands, its letters, its rooms."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -23,6 +24,15 @@ def test_every_letter_is_in_the_readme() -> None:
 def test_every_command_is_in_the_readme() -> None:
     listed = re.findall(r"^\| `([a-z-]+)", section("Commands"), re.MULTILINE)
     assert sorted(listed) == sorted(str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback)
+
+
+def test_every_journey_is_in_the_readme_with_the_sentence_it_opens_with() -> None:
+    told = dict(re.findall(r"^\| `(test_\w+)` \| (.*) \|$", README.partition("### The journeys\n")[2], re.MULTILINE))
+    stories = {path.stem: path for path in (PROJECT / "tests" / "journeys").glob("test_*.py")}
+    assert sorted(told) == sorted(stories)
+    for name, path in stories.items():
+        opening = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert told[name] == " ".join(opening.split()), name
 
 
 def test_every_room_it_names_is_there() -> None:

@@ -17,7 +17,8 @@ from mailer.model.letters import Candidate
 from mailer.model.organisation import Person, Supporter
 
 _NUMBER = re.compile(r"^\s*(?:#|no\.?|number)?\s*(\d{1,3})\s*[.)]?\s*$", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s<>,;:()]+@[^\s<>,;:()]+\.[^\s<>,;:()]+")
+_LONGEST = 200  # of a name: more is no name
+_ADDRESS = re.compile(r"[^\s<>,;:()@]{1,64}@[^\s<>,;:()@]{1,190}\.[^\s<>,;:()@.]{1,63}")
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def find_supporter(said: str, case: Case, listed: tuple[str, ...], desk: Desk, *
     `confirmed`: the letter was a question back about exactly those listed.
     """
     roster = desk.organisation.supporters
+    said = said[:_LONGEST]
     if number := _NUMBER.match(said):
         at = int(number.group(1)) - 1
         if not 0 <= at < len(listed):

@@ -80,6 +80,11 @@ def invite(case: Case, supporter: Supporter, choices: tuple[str, ...], desk: Des
     return moved, (*letters, to_supporter.invitation(moved, supporter, desk))
 
 
+def asked_again(case: Case) -> Case:
+    """The supporter has just been asked once more: the clock need not do it too. How long we wait stays."""
+    return replace(case, dues=tuple(d for d in case.dues if d.what != "ask-again"))
+
+
 def _usable(email: str, case: Case, desk: Desk) -> Supporter | None:
     """A second choice that may still be asked."""
     supporter = desk.organisation.supporter(email)

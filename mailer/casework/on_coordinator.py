@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from mailer.casework import commands, safety, to_coordinator, undoing
+from mailer.casework.closing import ids_in, numbers_in, reason_in
 from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import status_lines
@@ -144,7 +145,8 @@ def _command(deciding: list[Intent], answer: Answer, mark: Mark, to: Address, ca
         case "close":
             if case.state is State.CLOSED:
                 raise NotNow(case.state, Move.CLOSED_BY_COORDINATOR)
-            return commands.close(case, argument, to, desk)
+            reason = argument or reason_in(answer.text, desk.rulebook.flow.close_reasons)
+            return commands.close(case, reason, to, desk)
         case _:
             return undoing.undo(case, to, desk)
 
@@ -159,14 +161,15 @@ def _day(argument: str | None) -> date | None:
 
 def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
     """ "Close K7F2 and M3QX": each by its id, where all are this office's; else asked back. None where one case is meant."""
-    said = (answer.argument,) if isinstance(answer.argument, str) else tuple(answer.argument or ())
-    if "close" not in answer.intents or not said or (len(said) == 1 and said[0] in {o.value for o in Outcome}):
-        return None
     held = {
         c.id.lower(): c for c in (*desk.open_cases, case) if canonical(c.owner) == canonical(to.email) and c.is_open
     }
+    said = (answer.argument,) if isinstance(answer.argument, str) else tuple(answer.argument or ())
+    said = said or ids_in(answer.text, (c.id for c in held.values())) or numbers_in(answer.text)
+    if "close" not in answer.intents or not said or (len(said) == 1 and said[0] in {o.value for o in Outcome}):
+        return None
     named = [held.get(s.strip().strip("#").lower()) for s in said]
-    if len(said) == 1 and named[0] is None:
+    if len(said) == 1 and named[0] is None and not said[0].strip("# ").isdigit():
         return None
     found = [c for c in named if c is not None]
     if len(found) != len(said):
@@ -188,7 +191,7 @@ def _no_command(
 ) -> Done:
     """Seen, a question, or words that say nothing of ours."""
     confirmed = mark.letter == "coordinator/ask-unclear" and len(mark.listed) == 1
-    if confirmed and "acknowledge" in answer.intents and case.is_open:
+    if confirmed and {"acknowledge", "accept"} & {*answer.intents} and case.is_open:
         return commands.assign(case, "1", mark, to, desk)
     if extra or "acknowledge" in answer.intents:
         return Done(letters=extra, rule="seen; nothing decided", acted=False)

@@ -4,12 +4,12 @@ A delivery report is a hint: the clock keeps the promise without it. Nobody is t
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from mailer.casework import safety, to_coordinator, to_supporter
 from mailer.casework.clock import local_morning
 from mailer.casework.desk import Desk, absence_fact
-from mailer.casework.moves import back_to_owner, handed_on, reopened
+from mailer.casework.moves import asked_again, back_to_owner, handed_on, reopened
 from mailer.casework.routing import anybody_after, owner_address
 from mailer.model.address import canonical
 from mailer.model.case import Case, Move, State
@@ -122,10 +122,14 @@ def absence(address: str, until: date, desk: Desk) -> Fact:
 
 
 def absent(address: str, until: date | None, desk: Desk) -> Decision:
-    """An out-of-office: what waits for that person goes to the next one at once; remembered until the date it names."""
+    """An out-of-office: what waits for that person goes to the next one at once.
+
+    Remembered until the date it names; for a day where it names none.
+    """
     organisation = desk.organisation
     ours = organisation.is_office(address) or organisation.supporter(address) is not None
-    facts = (absence(address, until, desk),) if until and ours else ()
+    tomorrow = desk.now.astimezone(organisation.clock.zone).date() + timedelta(days=1)
+    facts = (absence(address, until or tomorrow, desk),) if ours else ()
     cases, letters = list[Case](), list[Letter]()
     for case in desk.open_cases:
         if not case.is_open:
@@ -194,4 +198,5 @@ def _explained(mark_role: str, mark_reader: str, case: Case, desk: Desk) -> tupl
     asked = case.state is State.INVITED and supporter and supporter.address.same(mark_reader)
     if mark_role == "supporter" and supporter and asked and not case.in_danger:
         letters.append(to_supporter.again(case, supporter, desk))
+        return (asked_again(case),), tuple(letters)
     return (), tuple(letters)

@@ -3,6 +3,7 @@
 Always answered at the configured address, never at the one the mail was written from.
 """
 
+import re
 from dataclasses import replace
 
 from mailer.casework import on_mail, on_referral, to_coordinator
@@ -18,6 +19,9 @@ from mailer.model.letters import DigestLine, Letter
 from mailer.model.meaning import Answer, PeerMeant, Reason, Understanding
 from mailer.model.organisation import SYSTEM
 from mailer.model.record import Fact
+
+_AFTER = re.compile(r"new\s+(?:referral|case)\b[^:\n]{0,20}:\s*([^\n]{1,200})", re.IGNORECASE)
+"""What stands behind "new referral:" on its line, where the answer names it nowhere else."""
 
 
 def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
@@ -83,6 +87,8 @@ def _question(answer: Answer, to: Address, region: str, arrival: Arrival) -> Let
 def _by_telephone(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk) -> Decision | None:
     """ "New referral: name, number": a case as if the mail had named that person. None where no name is given."""
     said = answer.argument if isinstance(answer.argument, str) else ", ".join(answer.argument or ())
+    if not said and (written := _AFTER.search(answer.text)):
+        said = written.group(1)
     name, email, phone = None, None, None
     for part in (p.strip() for p in said.replace(";", ",").split(",")):
         digits = "".join(c for c in part if c.isdigit())

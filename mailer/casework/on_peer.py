@@ -18,6 +18,7 @@ from mailer.model.meaning import Answer, Reason
 from mailer.model.record import Filing, Stop
 
 _MATCHED = (State.REACHED_OUT, State.TALKING)
+_A_PEERS_WORDS = "They answered an earlier letter with a yes. A peer's own words are passed to a supporter alone."
 _WANTS_TO_TALK = "The peer has answered that they would like to talk. Whom shall we ask?"
 
 
@@ -179,6 +180,13 @@ def _accepts(answer: Answer, case: Case, wants_resources: bool, arrival: Arrival
     return _Course((moved,), letters, "the peer wants to talk; nobody is matched yet", filing="Handled")
 
 
+def _never_again(case: Case, desk: Desk) -> tuple[str, ...]:
+    """Whoever was kept from the first case; who referred it supports this one neither, but an office may own it."""
+    referrer = canonical(case.referrer or "")
+    kept = (*case.never, referrer) if referrer else case.never
+    return tuple(dict.fromkeys(e for e in kept if e != referrer or not desk.organisation.is_office(e)))
+
+
 def _yes_after_the_close(case: Case, wants_resources: bool, arrival: Arrival, desk: Desk) -> _Course:
     """A bare yes to the understanding letter is for the resources; a wish to talk opens a new case, as of one who asks."""
     fresh = Case(
@@ -192,7 +200,7 @@ def _yes_after_the_close(case: Case, wants_resources: bool, arrival: Arrival, de
         outside=case.outside,
         home_regions=case.home_regions,
         avoid=case.avoid,
-        never=tuple(dict.fromkeys((*case.never, *(e for e in (canonical(case.referrer or ""),) if e)))),
+        never=_never_again(case, desk),
         referrer=case.peer.email,
         referrer_name=case.peer.name or "",
         language=case.language,
@@ -212,7 +220,7 @@ def _yes_after_the_close(case: Case, wants_resources: bool, arrival: Arrival, de
     if wants_resources:
         old, more = _resources(case, arrival, desk)
         cases, letters = (fresh, old), (*letters, *more)
-    ask = to_coordinator.ask_match(fresh, desk, None)
+    ask = replace(to_coordinator.ask_match(fresh, desk, None), how_to_get=_A_PEERS_WORDS)
     return _Course(cases, (*letters, ask), "a yes after the close opens a new case", lifted=lifted)
 
 

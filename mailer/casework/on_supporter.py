@@ -9,7 +9,7 @@ from dataclasses import replace
 from mailer.casework import safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import why_never
-from mailer.casework.moves import Step, accepted, back_to_owner, closed, going_on, invite, reopened
+from mailer.casework.moves import Step, accepted, asked_again, back_to_owner, closed, going_on, invite, reopened
 from mailer.casework.on_delivery import absence
 from mailer.casework.routing import owner_address
 from mailer.model.address import canonical
@@ -88,7 +88,7 @@ def _invited(answer: Answer, supporter: Supporter, case: Case, desk: Desk) -> tu
     if said & _SAYS_NO and "accept" not in said:
         why = f"{supporter.name} can't this time."
         return back_to_owner(case, Move.INVITATION_DECLINED, why, desk), "the supporter declined"
-    again = to_supporter.again(case, supporter, desk)
+    again, case = to_supporter.again(case, supporter, desk), asked_again(case)
     if "escalate" in said:
         return (case, (_needs_more(case, supporter, desk), again)), "the supporter asks for more help"
     if answer.text and not case.in_danger and "unclear" in said:

@@ -81,6 +81,9 @@ def drafts(meant: Understanding, arrival: Arrival, desk: Desk) -> Drafts:
     event = desk.fresh_ids[0] if len(meant.peers) > 1 else None
     cases, homeless = list[Case](), 0
     for n, one in enumerate(meant.peers):
+        if n >= len(desk.fresh_ids):
+            homeless += len(meant.peers) - n
+            break
         outside = one.outside or (meant.outside and not flagged)
         peer = peer_of(one, desk)
         wrote = bool(arrival.author.email) and canonical(arrival.author.email) in {

@@ -10,6 +10,8 @@ from mailer.model.address import Address, canonical
 from mailer.model.case import Case
 from mailer.model.organisation import SYSTEM, OnCall
 
+_ENOUGH = 4  # letters about one case to one office: then no bounce sends it there, or two full mailboxes would loop
+
 
 def _once(addresses: list[Address]) -> tuple[Address, ...]:
     seen: dict[str, Address] = {}
@@ -49,8 +51,18 @@ def backup_of(case: Case, desk: Desk) -> Address | None:
 
 
 def anybody_after(case: Case, desk: Desk) -> Address | None:
-    """Who takes over when the owner cannot be reached at all: a backup, else the system office and its backups."""
-    return backup_of(case, desk) or _next(case, list(line_up(case, desk)), desk)
+    """Who takes over when the owner cannot be reached at all: the next in line, else the first again, else any other office."""
+    after = backup_of(case, desk) or _next(case, list(line_up(case, desk)), desk)
+    if after and _asked(case, after) < _ENOUGH:
+        return after
+    offices = _once([*line_up(case, desk), *(a for _, a in desk.organisation.offices() if may_hold(case, a, desk))])
+    return next(
+        (a for a in offices if not a.same(case.owner) and not desk.is_away(a.email) and _asked(case, a) < _ENOUGH), None
+    )
+
+
+def _asked(case: Case, address: Address) -> int:
+    return sum(1 for m in case.marks if m.role == "coordinator" and address.same(m.reader))
 
 
 def system_office(case: Case, desk: Desk) -> Address | None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from mailer.model.case import Outcome
 from mailer.model.errors import SettingWrong
 
 
@@ -53,6 +54,7 @@ class Flow:
     remind_again_hours: float = 24  # after the promise has passed
     catch_up_hours: float = 2  # what was overdue already at its receipt gets this long
     in_time_hours: float = 2  # a silent supporter is let go so long before the promise
+    close_reasons: Mapping[Outcome, tuple[str, ...]] = field(default_factory=dict)
     remind_peer_days: int = 7  # only where the settings turn the reminder on
 
 

@@ -91,12 +91,12 @@ def writer_of(case: Case) -> Address | None:
 def how_to_get(case: Case, desk: Desk) -> str:
     """Why the words are not in the letter, and how to get what concerns this person."""
     system = desk.organisation.region(SYSTEM).coordinator
-    if not case.words_for_owner:
-        return (
-            "The mail also speaks of others whom it is not for you to read about, so its words are left out. "
-            f"Ask the system office ({system.email}) what it says of this person."
-        )
-    return "The mail itself is no longer kept. Ask the one who had the case before, or the person who wrote."
+    if case.words_for_owner:
+        return "The mail itself is no longer kept. Ask the one who had the case before, or the person who wrote."
+    why = "The mail also speaks of others whom you need not read about, so its words are left out."
+    if system.same(case.owner):
+        return f"{why} It lies in the folder Handled of {case.mailbox}."
+    return f"{why} Ask the system office ({system.email}) what it says of this person."
 
 
 def words_again(case: Case, desk: Desk) -> str | None:
@@ -312,7 +312,5 @@ def tell_forwarded(
 
 def self_referred(case: Case) -> bool:
     """The peer wrote themselves: alone, or as one of several."""
-    same = bool(case.peer.email and case.referrer) and canonical(case.peer.email or "") == canonical(
-        case.referrer or ""
-    )
-    return case.source == "self" or same
+    own = {canonical(e) for e in (case.peer.email, case.peer.directory_email) if e}
+    return case.source == "self" or (case.referrer is not None and canonical(case.referrer) in own)

@@ -18,6 +18,8 @@ from mailer.demo.embedded import EmbeddedMailServer
 from mailer.demo.people import Letter, answered, written
 from mailer.edges.journal import open_journal
 from mailer.edges.settings import Settings, read_settings
+from mailer.model.organisation import Organisation
+from mailer.service.books import Books
 from mailer.service.passes import PassReport, Service
 
 ORGANISATION = Path(__file__).resolve().parent / "organisation"
@@ -72,7 +74,7 @@ class Stage:
         opened = open_store(self.settings)
         journal = open_journal(quiet=True)
         self.edges = edges_of(self.settings, opened.store, journal, now=lambda: self.now)
-        self.service = Service(load_books(self.settings), opened.keys, self.edges)
+        self.service = Service(_books_of(self.settings), opened.keys, self.edges)
 
     def restart(self) -> None:
         """The service ends and starts again on the same data."""
@@ -137,6 +139,16 @@ class Stage:
     def last(self, name: str, to: str = "") -> Letter:
         """The newest letter of a name (and reader)."""
         return [x for x in self.letters if x.name == name and (not to or x.to.lower() == to.lower())][-1]
+
+
+_READ_ALREADY: dict[Organisation, Books] = {}
+
+
+def _books_of(settings: Settings) -> Books:
+    """The books of an organisation, read once a process: many stages have the same one."""
+    if settings.organisation not in _READ_ALREADY:
+        _READ_ALREADY[settings.organisation] = load_books(settings)
+    return _READ_ALREADY[settings.organisation]
 
 
 def _restore(password: str | None) -> None:

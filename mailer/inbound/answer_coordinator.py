@@ -21,7 +21,8 @@ _ORDER = ("undo", "pause", "new", "close", "hold", "outside", "transfer", "statu
 _DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "close", "undo", "new", "pause", "escalate")
 
 
-_CRISIS = "coordinator/ask-crisis"  # while it is unanswered the ordinary flow holds; "release" lets it go on
+# the page, what confirms its "seen", what reminds of it: while danger stands the flow holds, and "release" lets it go on
+_CRISIS = ("coordinator/ask-crisis", "coordinator/tell-done", "coordinator/ask-overdue")
 _UNTIL_WORDS = frozenset(("hold", "until", "till", "before", "not"))
 
 
@@ -55,7 +56,7 @@ def read_coordinator(
     until = _until(sentences, first.get("hold"), sent)
     intents, reasons = _decisions(first, choices, target)
     reasons += because if "assign" in intents else []
-    if asked == _CRISIS and not set(intents) & set(_DECISIONS):
+    if asked in _CRISIS and not set(intents) & set(_DECISIONS):
         released = next((hit for sentence in sentences for hit in book.find("coordinator-release", sentence)), None)
         if released is not None:
             return Reading(("release",), (reason("release", released),))

@@ -12,10 +12,12 @@ from email.message import Message
 from mailer.inbound.calendar_words import calendar_comment, calendar_method
 from mailer.inbound.decoding import clean, header_text, text_of
 from mailer.inbound.headers import decoded, raw_headers
-from mailer.inbound.html_text import text_of_html
+from mailer.inbound.html_text import MOST_HTML, text_of_html
 from mailer.model.message import Attachment
 
 MOST_TEXT = 200_000
+UNREAD = "more than is read:"
+"""What an oddity begins with that tells of a bound: words.py finds it by this, so that a reader of the mail hears of it."""
 _MOST_SOURCE = 2_000_000
 _MOST_ATTACHED_TEXT = 20_000
 _MOST_PARTS = 300
@@ -49,7 +51,7 @@ def body_of(message: Message) -> Body:
     body = Body()
     text = _Walk(body).text(message, 0, in_report=False)
     if len(text) > MOST_TEXT:
-        body.oddities.append(f"text of {len(text)} characters: {MOST_TEXT} were read")
+        body.oddities.append(f"{UNREAD} {MOST_TEXT} of {len(text)} characters of text were read")
         text = text[:MOST_TEXT]
     body.text = _normal(text)
     if body.calendar_comment and body.calendar_comment[:60] not in re.sub(r"\s+", " ", body.text):
@@ -77,8 +79,7 @@ class _Walk:
     def text(self, part: Message, depth: int, *, in_report: bool) -> str:
         self.parts += 1
         if self.parts > _MOST_PARTS or depth > _DEEPEST:
-            if "more parts than are read" not in self.body.oddities:
-                self.body.oddities.append("more parts than are read")
+            self._odd(f"{UNREAD} {_MOST_PARTS} parts were read, no deeper than {_DEEPEST}")
             return ""
         kind = part.get_content_type().lower()
         self.body.types.append(kind)
@@ -140,6 +141,8 @@ class _Walk:
             and not (filename and self._has_text())
         ):
             text = self._decoded(part)
+            if kind == "text/html" and len(text) > MOST_HTML:
+                self._odd(f"{UNREAD} {MOST_HTML} of {len(text)} characters of HTML were read, styles and scripts aside")
             return text_of_html(text) if kind == "text/html" else _unflowed(part, text)
         if filename.lower().endswith(".eml"):
             self.body.mails.append(message_from_bytes(_bytes(part)[:_MOST_SOURCE]))
@@ -188,10 +191,17 @@ class _Walk:
                 + _plain_payload(inner[0])
             )
         declared = part.get_content_charset("") if part.get_param("charset") else ""
-        text, odd = text_of(_bytes(part)[:_MOST_SOURCE], declared or "")
-        if odd and odd not in self.body.oddities:
-            self.body.oddities.append(odd)
+        data = _bytes(part)
+        if len(data) > _MOST_SOURCE:
+            self._odd(f"{UNREAD} {_MOST_SOURCE} of {len(data)} bytes of a part were read")
+        text, odd = text_of(data[:_MOST_SOURCE], declared or "")
+        if odd:
+            self._odd(odd)
         return text
+
+    def _odd(self, what: str) -> None:
+        if what not in self.body.oddities:
+            self.body.oddities.append(what)
 
 
 def _bytes(part: Message) -> bytes:

@@ -4,8 +4,10 @@ Reads the standard's parts first (RFC 3464), then what flufl.bounce knows of som
 home-made notices. Believes nothing: whether the letter it names was ours is the casework's question.
 """
 
+import logging
 import re
 from collections.abc import Iterable
+from email.errors import MessageError
 from email.message import Message
 
 import flufl.bounce
@@ -14,6 +16,9 @@ from mailer.inbound.headers import ids
 from mailer.model.address import canonical
 from mailer.model.meaning import Bounce
 from mailer.model.message import InboundMessage
+
+# The library logs what its detectors raise, and an exception may quote the mail: no word of a mail is for a log.
+logging.getLogger("flufl.bounce").disabled = True
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")  # RFC 3463
@@ -54,7 +59,7 @@ _PERMANENT = re.compile(
 )
 _NAMED = re.compile(
     r"(?:final-?recipient|original-?recipient|recipients?|to|address(?:es)?|destinataires?|destinatarios?|empfänger"
-    r"|failed recipient)\s*:\s*(?:rfc822;)?\s*<?([^\s<>]{1,200}@[^\s<>]{1,190})>?",
+    r"|failed recipient)\s*+:\s*+(?:rfc822;\s*+)?<?([^\s<>]{1,200}@[^\s<>]{1,190})>?",
     re.IGNORECASE,
 )
 _COPY = re.compile(
@@ -110,7 +115,7 @@ def _recognised(message: InboundMessage) -> Bounce | None:
         return None
     try:
         temporary, permanent = flufl.bounce.all_failures(_as_stdlib(message))
-    except (IndexError, ValueError, AttributeError, TypeError, LookupError, AssertionError):
+    except (ValueError, AttributeError, TypeError, LookupError, AssertionError, RecursionError, MessageError):
         return None  # its detectors raise where headers are missing
     failed = _each([_text(a) for a in permanent] or [_text(a) for a in temporary])
     named = _each(a.strip() for value in message.headers.get("x-failed-recipients", ()) for a in value.split(","))

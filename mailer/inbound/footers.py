@@ -113,7 +113,7 @@ _FIRST_PERSON = re.compile(
 )
 
 _LIST_FOOTER = re.compile(
-    r"\bmailing list\b|\bto unsubscribe\b|\bunsubscribe from this\b|receiv\w+ this (?:e?-?mail|message) because you"
+    r"\bmailing list\b|\bto unsubscribe\b|\bunsubscribe from this\b|receiv\w{1,6} this (?:e?-?mail|message) because you"
     r"|google groups|to change your options"
     r"|/listinfo/|to manage your subscription",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ _LONGEST_VALUE = 20_000
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 _BARE_ID = re.compile(r"[^<>\s,;]{1,400}@[^<>\s,;]{1,400}")
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"@]{1,200}@[^\s<>()\[\],;:\"@]{1,200}")
-_ANGLE = re.compile(r"<\s*([^<>]{0,400}?)\s*>")
+_ANGLE = re.compile(r"<([^<>]{0,500})>")
 
 
 def raw_headers(message: Message) -> dict[str, list[str]]:
@@ -83,7 +83,7 @@ def _split(value: str) -> Iterable[str]:
 def _mailbox(text: str) -> Address | None:
     text = text.strip()
     if match := list(_ANGLE.finditer(text))[-1:]:
-        email, name = match[0].group(1), text[: match[0].start()]
+        email, name = match[0].group(1).strip(), text[: match[0].start()]
         if "@" not in email and "@" in name:
             email, name = name, ""
     else:

@@ -12,7 +12,7 @@ from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
 
-_MOST = 400_000
+MOST_HTML = 400_000
 _DROPPED = ("script", "style", "head", "title", "template", "noscript", "object", "svg", "math", "select", "textarea")
 _CONFIG = ParserConfig(
     css=CSS_PROFILES["strict"].copy(), display_links=False, display_images=False, table_cell_separator="  "
@@ -47,7 +47,7 @@ def text_of_html(source: str) -> str:
     """The visible text of an HTML body."""
     styles = _STYLE.findall(source)
     source = _SCRIPT.sub("", _STYLE.sub("", source))
-    source = _CONDITION.sub("", _COMMENT.sub("", _DATA.sub("", source)))[:_MOST]
+    source = _CONDITION.sub("", _COMMENT.sub("", _DATA.sub("", source)))[:MOST_HTML]
     source = re.sub(r"<\?xml[^>]{0,300}>", "", source)
     if not source.strip():
         return ""
@@ -145,5 +145,5 @@ def _line(text: str) -> lxml.html.HtmlElement:
 
 def _tidy(text: str) -> str:
     """Lines without trailing blanks, never more than one blank line in a row."""
-    lines = [re.sub(r"[ \t\u00a0]+$", "", line) for line in text.replace("\r", "").split("\n")]
+    lines = [line.rstrip(" \t\u00a0") for line in text.replace("\r", "").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

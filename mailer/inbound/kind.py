@@ -110,7 +110,7 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
         return verdict("volunteer", "volunteer", "hint-volunteer")
     if stranger:
         alien = evidence.of("patient", "business", "press", "legal")
-        if alien >= STRONG or (alien >= ENOUGH and alien >= 0.6 * max(evidence.own, evidence.others)):
+        if alien >= STRONG or (alien >= ENOUGH and alien >= 0.45 * max(evidence.of("self"), evidence.of("colleague"))):
             return verdict("other", "patient", "business", "press", "legal")
     elif evidence.of("press") >= STRONG or _house_business(evidence):
         return verdict("other", "business", "press")

@@ -19,7 +19,7 @@ Strength = Literal["full", "titled", "single", "small", "unknown"]
 unknown: two capitalised words that may be a name."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`´‑-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"(?<![^\s<(])[^\s@]{1,80}@[^\s@]{1,120}|https?://\S+|www\.\S+")
 _JOINED = re.compile(r"[ \t]{1,2}|\. ?|[ \t]*\n[ \t]*")
 _SURE_JOIN = re.compile(r"[ \t]{1,2}|\. ?")
 _CREDENTIAL = re.compile(

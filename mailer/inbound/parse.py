@@ -10,7 +10,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.parser import BytesHeaderParser
 
-from mailer.inbound.body import MOST_TEXT, Body, body_of
+from mailer.inbound.body import MOST_TEXT, UNREAD, Body, body_of
 from mailer.inbound.decoding import text_of
 from mailer.inbound.headers import addresses, date_of, decoded, delivered_to, ids, raw_headers, reverse_path
 from mailer.inbound.reply_text import Setting, Split, split
@@ -18,6 +18,7 @@ from mailer.model.address import Address, canonical
 from mailer.model.message import InboundMessage, Passage
 
 _LARGE = 400_000
+_MOST_SUBJECT = 1_000  # RFC 5322, section 2.1.1: a line has at most 998 characters
 _MOST_BYTES = 12_000_000
 _MOST_ROWS = 150_000
 _MOST_NESTED = 100
@@ -50,10 +51,12 @@ def parse(raw: bytes, ours: frozenset[str] = frozenset()) -> InboundMessage:
 def _message(raw: bytes, oddities: list[str]) -> Message:
     """The MIME tree by the fast compat32 policy; the headers alone where the tree is a trap."""
     data = raw[:_MOST_BYTES]
+    if len(raw) > _MOST_BYTES:
+        oddities.append(f"{UNREAD} {_MOST_BYTES} of {len(raw)} bytes were read")
     if len(data) > _LARGE:
         data = _LONG_ATTACHMENT.sub(rb"\1", data)  # an attachment's bytes are not looked at
         if data.count(b"\n") > _MOST_ROWS:
-            oddities.append("more lines than are read")
+            oddities.append(f"{UNREAD} the first {_MOST_ROWS} lines were read")
             data = b"\n".join(data.split(b"\n", _MOST_ROWS)[:_MOST_ROWS])
     # The parser recurses once per level, and each line passes through all open levels.
     if len(_NESTING.findall(data)) <= _MOST_NESTED:
@@ -61,7 +64,7 @@ def _message(raw: bytes, oddities: list[str]) -> Message:
             return message_from_bytes(data)
         except _BROKEN:
             pass
-    oddities.append("nested too deep: read without its parts")
+    oddities.append(f"{UNREAD} nested too deep, read without its parts")
     head = BytesHeaderParser().parsebytes(data[:1_000_000])
     for name in ("Content-Type", "Content-Transfer-Encoding"):
         del head[name]
@@ -88,6 +91,9 @@ def _read(message: Message, body: Body, raw: bytes, ours: frozenset[str], odditi
     answered, references = ids(headers.get("in-reply-to", ())), ids(headers.get("references", ()))
     message_id = next(iter(ids(headers.get("message-id", ()))), "")
     subject = next(iter(values.get("subject", ())), "")
+    if len(subject) > _MOST_SUBJECT:
+        oddities.append(f"{UNREAD} {_MOST_SUBJECT} of {len(subject)} characters of the subject were read")
+        subject = subject[:_MOST_SUBJECT]
     parted = split(body.text, Setting(author, subject, bool(answered or references), ours))
     forwarded = [*parted.forwarded]
     for mail in body.mails:

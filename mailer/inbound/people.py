@@ -143,6 +143,10 @@ class People:
             e for g, f in splits if len(g) <= 2
             for e in self._family.get(f, ()) if _initials_fit(g, e)
         ]  # fmt: skip
+        yield "initial, turned", [
+            e for e in (self._family.get(key(" ".join(words[:-1])), ()) if len(key(words[-1])) == 1 else ())
+            if _initials_fit(key(words[-1]), e)
+        ]  # fmt: skip
         yield "initial of the family name", [
             e for g, f in splits if len(f) == 1 and len(g) > 1
             for given in (g, *self.lexicon.same_given.get(g, ()))

@@ -148,10 +148,11 @@ class _Shelf:
     def likely(self, words: frozenset[str]) -> list[_Entry]:
         """The entries that may match, in the order of the book."""
         found = {entry.order: entry for entry in self.always}
-        for word in words:
-            for entry in self.words.get(word, ()):
+        for word in self.words.keys() & words:
+            for entry in self.words[word]:
                 found[entry.order] = entry
-            for entry in self.stems.get(word[:4], ()):
+        for stem in self.stems.keys() & {word[:4] for word in words} if self.stems else ():
+            for entry in self.stems[stem]:
                 found[entry.order] = entry
         return [found[order] for order in sorted(found) if not any(map(words.isdisjoint, found[order].needs))]
 

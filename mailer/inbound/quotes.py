@@ -37,7 +37,7 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _IN_A_ROW = re.compile(
-    r"^[-_ ]{3,40}([^-_:]{5,50}?)[-_ ]{3,40}(?:From|De|Von|Da)\s?:\s*(.{3,150}?)\s*(?:Date|Sent|Fecha|Datum|Data|Envoyé)\s?:(.*)$",
+    r"^[-_]{2,40} ?([^-_:]{5,50})[-_]{2,40} ?(?:From|De|Von|Da)\s?:\s*+(.{3,150}?)(?:Date|Sent|Fecha|Datum|Data|Envoyé)\s?:(.*)$",
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
@@ -297,7 +297,7 @@ def block_date(text: str) -> str:
 
 
 def _author(text: str, email: str) -> Address | None:
-    before = text.partition(email)[0] if email else re.sub(rf"\s*\b{_WROTE}.*$", "", text, flags=re.IGNORECASE)
+    before = text.partition(email)[0] if email else re.sub(rf"\b{_WROTE}.*$", "", text, flags=re.IGNORECASE).rstrip()
     before = before.rstrip(" <([\"'“").removesuffix("mailto:").rstrip(" <([\"'")
     pieces = re.split(
         r"[,;]|\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?|\b(?:19|20)\d\d\b|\s[+-]\d{4}|\b(?:GMT|UTC|EST"

@@ -18,7 +18,7 @@ _TRANSCRIPT_LABEL = re.compile(
     r"\b(?:transcript(?:ion)?|voice-? ?mail preview|preview)\s?(?:\([^)\n]{0,80}\))?:", re.IGNORECASE
 )
 _TRANSCRIPT_INLINE = re.compile(
-    r"\b(?:transcript(?:ion)?|message|preview)\s*(?:\([^)\n]{0,80}\))?\s*:\s*[\"“]?(?=\w)", re.IGNORECASE
+    r"\b(?:transcript(?:ion)?|message|preview)\s*+(?:\([^)\n]{0,80}\)\s*+)?:\s*+[\"“]?(?=\w)", re.IGNORECASE
 )
 _NOTE = re.compile(
     r"(?:with this note|with the following (?:note|comment|message)|avec (?:cette note|ce commentaire)|con esta nota"

@@ -28,6 +28,17 @@ _REPLY_SUBJECT = re.compile(
 _SENT = re.compile(r"^\W*(?:sent|envoyé|enviado|gesendet|inviato|verzonden|skickat|sendt)\b", re.IGNORECASE)
 _TO = re.compile(r"^\W*(?:to|à|para|an)\s?\W{0,3}:", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\s*\[([^\]\d]{2,60})\]\s?[:\-]?\s*\w")
+# How our letters end: the line that carries the mark and, for some readers, two lines on emergencies.
+_KEEP_LINE = re.compile(r"(?:keep this line|conserve esta l.{1,2}nea|garder cette ligne)\s{0,2}:", re.IGNORECASE)
+_KEPT = re.compile(r"^\W*[a-z2-7]{8,26}\W*$")
+_EMERGENCY = re.compile(
+    r"^\W*(?:this mailbox is not an emergency|in danger or in crisis|este buz.{1,2}n no es un servicio|en peligro o en crisis"
+    r"|cette adresse n.est pas un service|en danger ou en crise)",
+    re.IGNORECASE,
+)
+_REST_OF_IT = re.compile(
+    r"^.{0,60}\b(?:hours?|hora|lue|988|911|texto)\W*$", re.IGNORECASE
+)  # where a program wrapped it anew
 _MOST_LINES = 8_000
 _DEEPEST = 8
 
@@ -128,6 +139,7 @@ class _Reading:
         while at < len(self.lines) and region != "quoted":
             at, region = self._step(at, region)
         self._label(at, len(self.lines), "quoted")
+        self._below_our_letter(at)
         if not self.forwards and "quoted" not in self.whose and (self.setting.answers or self.setting.replies):
             if (quoted := first_quoted_line(self.lines)) is not None:
                 self.whose[quoted:] = ["quoted"] * (len(self.lines) - quoted)
@@ -231,6 +243,29 @@ class _Reading:
             and not (self.setting.answers or self.setting.replies)
             and "quoted" not in self.whose[:at]
         )
+
+    def _below_our_letter(self, at: int) -> None:
+        """What is typed below a letter of ours that no ">" marks: our letters end in lines we know, and quote nobody."""
+        end = next((i + 1 for i in range(at, len(self.lines)) if _KEEP_LINE.search(self.lines[i])), None)
+        if end is None or "own" in self._spoken_above(at):
+            return
+        while end < len(self.lines) and (not self.lines[end].strip() or _KEPT.match(self.lines[end])):
+            end += 1
+        while end < len(self.lines) and _EMERGENCY.match(self.lines[end]):
+            end += 1
+            if end < len(self.lines) and not _EMERGENCY.match(self.lines[end]) and _REST_OF_IT.match(self.lines[end]):
+                end += 1
+        for place in range(end, len(self.lines)):
+            if self.lines[place].startswith(">") or (place < _MOST_LINES and mark_at(self.lines, place)):
+                break
+            self.whose[place] = "own"
+
+    def _spoken_above(self, at: int) -> set[str]:
+        """The labels of the lines above that hold words; a signature set aside."""
+        marks = labels(self.lines[:at], self.setting.author, others_follow=True)
+        return {
+            w for w, m, line in zip(self.whose[:at], marks, self.lines[:at], strict=True) if m == "own" and line.strip()
+        }
 
     def _signed_answers(self) -> None:
         """[Ann Lee] yes, please: Outlook puts the writer's name before what they type into a quoted mail."""

@@ -13,10 +13,10 @@ from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
 from mailer.model.meaning import Reason
 
 SIGN = 0.5
-"""From this sum of weights on there is a sign: one plain or veiled, or two hints; concerns alone make none."""
+"""From this sum of weights on there is a sign: one plain or veiled, two hints, or a hint and a concern."""
 
-_WEIGHTS = {"danger": 1.0, "spoken": 1.0, "veiled": 0.5, "hint": 0.25, "concern": 0.15}
-_MOST_CONCERN = 0.3  # worn out in many words is still worn out
+_WEIGHTS = {"danger": 1.0, "spoken": 1.0, "veiled": 0.5, "hint": 0.25, "concern": 0.25}
+_MOST_CONCERN = 0.25  # worn out in many words is still worn out, and a doubt only beside a hint
 _HELD_BACK = 0.15  # a patient's suicide: nothing alone, enough beside "and now she talks the same way"
 _MOST = 200_000  # characters read of one mail: more than anybody writes about their life
 _PEOPLE = frozenset(("i", "im", "ive", "me", "my", "myself", "he", "she", "him", "her", "his", "we", "us", "our"))

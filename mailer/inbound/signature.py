@@ -27,7 +27,7 @@ _PHONE = re.compile(
     r"(?:\+?1[ .\-/]?)?\(?\b\d{3}\)?[ .\-/]{0,2}\d{3}[ .\-]?\d{4}\b|\+\d[\d ().\-]{7,18}\d|\bx\s?\d{2,5}\b"
     r"|\bext\.?\s?\d{2,5}\b"
 )
-_NET = re.compile(r"\S+@\S+\.\S+|\bhttps?://|\bwww\.", re.IGNORECASE)
+_NET = re.compile(r"\S@\S{1,200}\.\S|\bhttps?://|\bwww\.", re.IGNORECASE)
 _PLACE_WORD = re.compile(
     r"\b(?:hospitals?|hospitalists?|medic(?:al|ine)|center|centre|centro|health(?:care)?|clinic\w*|department|dept"
     r"|division|section|service|services|surger\w+|surgeon|physicians?|director|chief|chair|chairman|manager|manag\w+"
@@ -191,7 +191,7 @@ def _begins(lines: Sequence[str], rows: list[int], place: int, block: list[int],
     if author.signs(line):
         # Alone and not set apart, "Kim" at the end of a paragraph is as likely the answer itself.
         return place > 0 or bool(rest) or strong
-    if not _name_like(re.split(r"\s*[,|(]", line)[0]) or not _contactish(line):
+    if not _name_like(re.split(r"[,|(]", line, maxsplit=1)[0]) or not _contactish(line):
         return False
     if closed:
         return len(rest) <= 8
@@ -241,7 +241,7 @@ class _Author:
     """The names by which a writer may sign: of the display name, and of the address."""
 
     def __init__(self, author: Address) -> None:
-        name = re.sub(r"\(.*?\)|\[.*?\]", " ", author.name)
+        name = re.sub(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]", " ", author.name)
         last, comma, first = name.partition(",")
         ordered = f"{first} {last}" if comma and not _ONLY_CREDENTIAL.match(first.strip()) else name
         local = re.sub(r"[\d_.\-+]+", " ", author.email.rpartition("@")[0])
@@ -257,7 +257,7 @@ class _Author:
         line = line.strip().strip("*_~ ")
         if not line or len(line) > 140 or line[0] in "-–—•>":
             return False
-        head = re.split(r"\s*[,|;(\[/]|\s[-–—]\s", line)[0].strip()
+        head = re.split(r"[,|;(\[/]|\s[-–—]\s", line, maxsplit=1)[0].strip()
         if head.endswith(("?", "!", ":")) or (head != line and not self._tail_fits(line[len(head) :])):
             return False
         letters = re.findall(r"[^\W\d_]+", fold(head))

@@ -5,11 +5,13 @@ Reads one form and guesses nothing: without a name or an address there is no ref
 
 import re
 
-_HEAD = re.compile(r"\bnew\s+referral\b\s*(?:for|about|of|is|from)?\s*[:,.;–-]*\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s<>,;:()]+@[^\s<>,;:()]+\.[a-z]{2,}", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?\(?\d[\d\s().-]{8,}\d")
-_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|prof|doctor)\.?\s+", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?){0,4}")
+_HEAD = re.compile(
+    r"\bnew\s{1,3}referral\b[\s:,.;–-]{0,12}(?:(?:for|about|of|is|from)\b[\s:,.;–-]{0,12})?", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[^\s<>,;:()@]{1,64}@[^\s<>,;:()@]{1,190}\.[a-z]{2,}", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?\(?\d[\d\s().-]{8,30}\d")
+_TITLE = re.compile(r"^(?:dr|mr|mrs|ms|prof|doctor)\.?\s{1,3}", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w'’-]{0,40}\.?(?:\s{1,3}[^\W\d_][\w'’-]{0,40}\.?){0,4}")
 _LIMIT = 400
 
 

@@ -95,15 +95,15 @@ def _refused(sentence: Marked, hit: Hit) -> bool:
 def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...]:
     """Who must not be involved. A soft wish ("perhaps not a psychiatrist") is none."""
     found: dict[str, Avoided] = {}
-    last: Mention | None = None
+    named: Mention | None = None
     for sentence in sentences:
         persons = [s.what for s in sentence.slots if isinstance(s.what, Mention)]
-        last = persons[0] if persons else last
+        named = persons[0] if persons else named
         for hit in sentence.hits(book, "avoid-named"):
-            if last is not None:
+            if named is not None:
                 found.setdefault(
-                    last.written.lower(),
-                    Avoided(last.written, last, Reason("avoid", hit.rule.name, sentence.words(hit))),
+                    named.written.lower(),
+                    Avoided(named.written, named, Reason("avoid", hit.rule.name, sentence.words(hit))),
                 )
         hits = [*sentence.hits(book, "avoid"), *sentence.hits(book, "avoid-role")]
         if not hits or sentence.hits(book, "avoid-soft"):

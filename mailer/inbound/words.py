@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from mailer.inbound.body import UNREAD
 from mailer.inbound.phrases import fold
 from mailer.model.address import canonical
+from mailer.model.meaning import Reason
 from mailer.model.message import InboundMessage, Passage
 
 _PREFIX = re.compile(
@@ -91,6 +93,11 @@ def _thread_subjects(message: InboundMessage) -> list[str]:
     quoted = _QUOTED_SUBJECT.search(message.quoted[:4000])
     found = [bare_subject(message.header("thread-topic")), bare_subject(quoted.group(1)) if quoted else ""]
     return [squeezed for subject in found if (squeezed := _squeezed(subject))]
+
+
+def unread(message: InboundMessage) -> tuple[Reason, ...]:
+    """Each bound that a huge mail met, as a reason: whoever reads what was understood hears what was not read."""
+    return tuple(Reason("words", oddity) for oddity in message.oddities if oddity.startswith(UNREAD))
 
 
 def quoted_by_others(message: InboundMessage, ours: Iterable[str]) -> str:

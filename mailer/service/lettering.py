@@ -16,10 +16,7 @@ from mailer.model.record import Queued
 from mailer.outbound.compose import Composing, compose
 from mailer.outbound.marks import mark_for, message_id_for
 from mailer.service.books import Books, Keys
-
-
-class Withheld(Exception):
-    """A letter that may not leave: against a wish, after a stop, to one of our own addresses."""
+from mailer.service.limits import ACKNOWLEDGEMENTS
 
 
 def write_letters(
@@ -29,6 +26,7 @@ def write_letters(
     books: Books,
     keys: Keys,
     token: Callable[[], str],
+    answered_enough: Callable[[str], bool],
 ) -> tuple[tuple[Case, ...], tuple[Queued, ...], tuple[str, ...]]:
     """The cases of a decision with the marks they gave out, the letters as they will leave, and the names of those withheld."""
     cases = {case.id: case for case in decision.cases}
@@ -39,7 +37,8 @@ def write_letters(
         case = cases.get(letter.case) if letter.case else None
         if letter.case and case is None:
             case = stored(letter.case)
-        if not _may_leave(letter, case, desk, books):
+        too_many = letter.name in ACKNOWLEDGEMENTS and answered_enough(letter.to.email)
+        if too_many or not _may_leave(letter, case, desk, books):
             withheld.append(letter.name)
             continue
         if isinstance(letter, (AskMatch, AskWhichPerson)) and not letter.thread and letter.to.email in heads:

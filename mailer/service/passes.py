@@ -26,8 +26,10 @@ from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.filing import file_seen, lies_where_it_belongs
 from mailer.service.lettering import write_letters
+from mailer.service.limits import answered_enough, counted
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
 from mailer.service.sending import send_waiting
+from mailer.service.troubles import lasting_troubles
 
 TRIES = 3
 """Passes in which a mail may fail before a person is asked."""
@@ -82,9 +84,21 @@ class Service:
         if not self.edges.dry_run:
             send_waiting(self.books, self.keys, self.edges, report, self._commit_decision)
             self._file(self.store.unfiled(), report)
-            self.store.tidy()
         report.troubles = list(dict.fromkeys(report.troubles))
+        if not self.edges.dry_run:
+            self._tell_operator(report)
+            report.troubles = list(dict.fromkeys(report.troubles))
+            self.store.tidy()
         return report
+
+    def _tell_operator(self, report: PassReport) -> None:
+        """The operator hears of troubles that last; the letter leaves with the next pass."""
+        try:
+            lasting = lasting_troubles(report.troubles, self.store, self.books.organisation, self.edges.now())
+            if lasting is not None:
+                self._commit_decision(lasting, report)
+        except CannotNow as trouble:
+            report.troubles.append(trouble.plain)  # a full disk: said here, and told when there is room
 
     # ------------------------------------------------------------------ mail
 
@@ -213,11 +227,17 @@ class Service:
     ) -> None:
         """Cases, seen mail, marks and letters in one commit; then what is urgent leaves at once."""
         before = {case.id: self.store.case(case.id) for case in decision.cases}
-        cases, queued, withheld = write_letters(
-            decision, self.store.case, self._desk(), self.books, self.keys, self.edges.token
-        )
         now = self.edges.now()
-        facts = list(decision.facts)
+        cases, queued, withheld = write_letters(
+            decision,
+            self.store.case,
+            self._desk(),
+            self.books,
+            self.keys,
+            self.edges.token,
+            lambda email: answered_enough(email, self.store, self.keys, now),
+        )
+        facts = [*decision.facts, *counted(queued, self.store, self.keys, now)]
         for letter in queued:
             if letter.letter.endswith("/tell-crisis"):
                 name = crisis_letter_fact(self.keys.stop_hash(letter.to))

@@ -277,6 +277,13 @@ def test_a_referral_taken_by_telephone_opens_a_case(said: str, name: str, phone:
     assert names(letters) == [f"coordinator/ask-match > {owner.email}"]
 
 
+def test_the_name_behind_the_words_new_referral_is_enough() -> None:
+    play = Play()
+    answer = Answer("coordinator", ("new",), "Hello,\nnew referral: Max Orr, 207-555-0199\n\nNils")
+    play.apply(decide.on_office_mail(answer, play.arrival(NILS), play.desk()))
+    assert (play.case().peer.name, play.case().peer.phone) == ("Max Orr", "+12075550199")
+
+
 def test_a_new_referral_without_a_name_is_asked_back() -> None:
     [letter] = office(Play(), NILS, "new")
     assert isinstance(letter, AskUnclear)

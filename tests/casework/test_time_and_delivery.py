@@ -202,6 +202,18 @@ def test_a_coordinator_who_cannot_be_reached_is_passed_over_and_the_operator_hea
     assert "arden" not in text_of(letters[1]).lower()
 
 
+def test_where_the_last_in_line_cannot_be_reached_the_first_is_asked_again_but_not_for_ever() -> None:
+    play = opened()
+    readers = []
+    for _ in range(20):
+        owner = play.case().owner
+        play.apply(decide.on_undelivered(play.case(), "coordinator/ask-match", owner, True, play.desk()))
+        readers.append(play.case().owner)
+    assert readers[:3] == [NORA.email, GRETA.email, NILS.email]
+    assert SAM.email in readers, "any other office, before nobody"
+    assert kinds(play.sent).count("coordinator/ask-match") < 20
+
+
 def test_a_referrer_who_cannot_be_reached_changes_nothing() -> None:
     play = opened()
     letters = bounce(play, "referrer/tell-received", "liv.stone@north.example")
@@ -231,6 +243,14 @@ def test_a_supporter_who_is_away_is_not_waited_for() -> None:
     letters = play.apply(decide.on_absence(first, date(2026, 11, 20), play.desk()))
     assert names(letters) == [f"supporter/tell-released > {first}", f"supporter/ask-invitation > {second}"]
     assert play.desk().is_away(first)
+
+
+def test_an_absence_without_a_date_is_remembered_for_a_day() -> None:
+    play = opened()
+    play.apply(decide.on_absence(NILS.email, None, play.desk()))
+    assert play.desk().is_away(NILS.email)
+    play.now += timedelta(days=1)
+    assert not play.desk().is_away(NILS.email)
 
 
 def test_the_absence_of_a_stranger_is_not_kept() -> None:

@@ -248,6 +248,41 @@ def test_several_cases_are_closed_by_their_ids_or_asked_back() -> None:
     assert not [c for c in play.cases.values() if c.is_open]
 
 
+@pytest.mark.parametrize(
+    "text, closed",
+    [
+        ("close 3 and 5", 0),
+        ("close 3", 0),
+        ("Close C000 and c001, thanks", 2),
+        ("close C001", 1),
+        ("please close it, the 3 of us have talked", 1),
+    ],
+)
+def test_what_the_words_beside_a_close_mean(text: str, closed: int) -> None:
+    play = Play()
+    play.mail(referral(peer("Max Orr"), peer("Kim Ash")))
+    first = next(x for x in play.sent if isinstance(x, AskMatch))
+    letters = play.answer(first, "close", text=text)
+    assert kinds(letters) == (["coordinator/tell-done"] * closed or ["coordinator/ask-unclear"])
+    assert len([c for c in play.cases.values() if not c.is_open]) == closed
+
+
+@pytest.mark.parametrize(
+    "text, outcome",
+    [
+        ("close, duplicate", Outcome.DUPLICATE),
+        ("Please close: not eligible.", Outcome.NOT_ELIGIBLE),
+        ("close, they met for coffee", Outcome.MET),
+        ("close: a duplicate, and not eligible", Outcome.WITHDRAWN),
+        ("close", Outcome.WITHDRAWN),
+    ],
+)
+def test_a_reason_beside_a_close_is_its_outcome(text: str, outcome: Outcome) -> None:
+    play = opened()
+    play.answer(play.latest("coordinator/ask-match"), "close", text=text)
+    assert play.case().outcome is outcome
+
+
 # --------------------------------------------------------------------------- undo
 
 

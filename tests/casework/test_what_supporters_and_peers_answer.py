@@ -296,6 +296,16 @@ def test_an_answer_from_elsewhere_changes_nothing_and_the_right_person_hears_why
     assert play.last.filing == "Needs a person"
 
 
+def test_who_was_just_asked_again_is_not_asked_by_the_clock_too() -> None:
+    play = invited()
+    supporter(play, "unclear")
+    play.sent.clear()
+    play.wait(hours=9.9)
+    assert "supporter/ask-again" not in kinds(play.sent)
+    play.wait(hours=0.2)
+    assert "supporter/tell-released" in kinds(play.sent), "how long we wait stays"
+
+
 def test_a_peers_answer_from_home_is_explained_without_a_word_of_it() -> None:
     play = reached_out()
     case, mark = play.mark_of(play.latest("peer/ask-outreach"))

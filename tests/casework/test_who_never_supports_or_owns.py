@@ -137,6 +137,15 @@ def test_an_outside_mail_leaves_the_regional_mailbox() -> None:
     assert not play.last.to_system_mailbox
 
 
+def test_the_system_office_is_told_where_the_words_lie_and_the_others_whom_to_ask() -> None:
+    play = Play()
+    play.mail(replace(referral(peer("Max Orr"), replace(peer("Kim Ash"), outside=True, region="system")), outside=True))
+    ways = {x.to.email: x.how_to_get for x in play.sent if isinstance(x, AskMatch)}
+    assert "Handled of support@office.example" in ways[GRETA.email]
+    assert GRETA.email in ways[NILS.email]
+    assert not [x for x in play.sent if isinstance(x, AskMatch) and x.words]
+
+
 def test_where_nobody_at_all_may_own_it_a_person_has_to_look() -> None:
     alone = replace(Play().organisation, regions=(replace(Play().organisation.regions[0], backups=()),))
     play = Play(organisation=alone)

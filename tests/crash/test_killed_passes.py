@@ -3,6 +3,7 @@
 A sample in the ordinary run (its seed is printed by the test command), fifty kills with --exhaustive.
 """
 
+import csv
 import json
 import os
 import random
@@ -12,7 +13,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailer.demo.stage import PORTLAND, SOUTHERN, SYSTEM
+from mailer.demo.stage import ORGANISATION, PORTLAND, SOUTHERN, SYSTEM
 from tests.servers.dovecot import Dovecot
 from tests.servers.realm import Realm
 from tests.servers.smtp_sink import SmtpSink
@@ -20,11 +21,21 @@ from tests.servers.smtp_sink import SmtpSink
 KILLS = 50 if os.environ.get("PEER_SUPPORT_EXHAUSTIVE") else 5
 SEED = int(os.environ.get("PEER_SUPPORT_SEED", "1"))
 REFERRERS = [
-    ("Beatrice Bouchard <beatrice.bouchard@harborview.example>", "Mark Young", PORTLAND),
-    ("Nadine Frechette <nadine.frechette@pinecoast.example>", "Yusuf Haddad", SYSTEM),
-    ("Lars Jellison <lars.jellison@pinecoast.example>", "Caleb Lee", PORTLAND),
-    ("Wren Fitzgerald <wren.fitzgerald@pinecoast.example>", "Amelia Rosenthal", SOUTHERN),
+    ("Beatrice Bouchard <beatrice.bouchard@harborview.example>", PORTLAND),
+    ("Nadine Frechette <nadine.frechette@pinecoast.example>", SYSTEM),
+    ("Lars Jellison <lars.jellison@pinecoast.example>", PORTLAND),
+    ("Wren Fitzgerald <wren.fitzgerald@pinecoast.example>", SOUTHERN),
 ]
+
+
+def colleagues() -> list[str]:
+    """Names that one person of the directory alone bears: the same person twice would be one case."""
+    with (ORGANISATION / "directory.csv").open(encoding="utf-8") as rows:
+        names = [row["name"] for row in csv.DictReader(rows)]
+    with (ORGANISATION / "supporters.csv").open(encoding="utf-8") as rows:
+        supporters = {row["name"] for row in csv.DictReader(rows)}
+    written = {sender.partition(" <")[0] for sender, _ in REFERRERS}
+    return [name for name in names if names.count(name) == 1 and name not in supporters | written]
 
 
 def test_every_referral_has_one_case_and_every_letter_leaves_however_often_it_is_killed(
@@ -36,16 +47,18 @@ def test_every_referral_has_one_case_and_every_letter_leaves_however_often_it_is
     begun = time.monotonic()
     realm.once()  # an empty pass: how long one takes here
     span = time.monotonic() - begun
+    peers = colleagues()
+    chance.shuffle(peers)
     referrals = 0
     kills = 0
     while kills < KILLS:
-        for sender, peer, intake in chance.sample(REFERRERS, 2):
-            # each a mail of its own about somebody new: the subject is only to tell them apart
+        for sender, intake in chance.sample(REFERRERS, 2):
+            peer = peers.pop()
             realm.write(
                 sender,
                 intake,
                 f"Note {referrals}",
-                f"Hello,\n\nWould somebody please reach out to {peer} {referrals}?\n\nThank you.\n",
+                f"Hello,\n\nWould somebody please reach out to {peer}?\n\nThank you.\n",
                 now,
             )
             referrals += 1

@@ -13,7 +13,8 @@ from pathlib import Path
 MAILS = Path(__file__).parents[1] / "mail" / "more"
 _CHARSETS = (
     b"utf-7", b"utf-16", b"utf-32-le", b"iso-2022-jp", b"hz", b"idna", b"punycode", b"rot13", b"hex", b"base64", b"zlib", b"unicode-escape",
-    b"x-unknown", b"undefined", b"big5", b"koi8-r", b"cp037", b"mbcs", b"utf-8\"; x=\"", b"*", b"", b"utf8''en'a", b"\x00", b"string-escape", b"7bit",
+    b"x-unknown", b"undefined", b"big5", b"koi8-r", b"cp037", b"mbcs", b"utf-8\"; x=\"", b"*", b"", b"utf8''en'a",
+    b"\x00", b"string-escape", b"7bit",
 )  # fmt: skip
 _ENCODINGS = (b"base64", b"quoted-printable", b"x-uuencode", b"8bit", b"binary", b"none", b"\xff", b"base64\r\n base64")
 _TYPES = (
@@ -24,19 +25,23 @@ _TYPES = (
 )  # fmt: skip
 _HEADERS = (
     b"From", b"To", b"Cc", b"Subject", b"Date", b"Message-ID", b"In-Reply-To", b"References", b"Reply-To", b"Sender", b"Return-Path",
-    b"Content-Type", b"Content-Transfer-Encoding", b"Content-Disposition", b"Auto-Submitted", b"Precedence", b"List-Id", b"Delivered-To", b"Received",
+    b"Content-Type", b"Content-Transfer-Encoding", b"Content-Disposition", b"Auto-Submitted", b"Precedence",
+    b"List-Id", b"Delivered-To", b"Received",
     b"Thread-Topic", b"X-Failed-Recipients",
 )  # fmt: skip
 _VALUES = (
-    b"", b"=?utf-8?q?=", b"=?x?b?////?=", b"=?utf-7?q?+AAA-?= =?utf-16?b?AAA=?=", b"<>", b"<<>>@", b"@", b"a@b@c", b"\"\\", b"(((((", b"<a@[::1", b";;,,::",
+    b"", b"=?utf-8?q?=", b"=?x?b?////?=", b"=?utf-7?q?+AAA-?= =?utf-16?b?AAA=?=", b"<>", b"<<>>@", b"@", b"a@b@c",
+    b"\"\\", b"(((((", b"<a@[::1", b";;,,::",
     b"Mon, 99 Foo 99999 99:99:99 +9999", b"Tue, 31 Dec 9999 23:59:59 -2359", b"Mon, 01 Jan 0001 00:00:00 +2359", b"\xff\xfe\x00", b"undisclosed: ;",
     b"yes; no; (", b"1e999", b"=?utf-8?b?8J+YgA==?= <x@y.example>", b"a" * 3000, b"<" + b"x." * 700 + b"@y.example>", b", " * 900,
 )  # fmt: skip
 _WORDS = (
     b"On Mon, Nov 2, 2026 at 9:00 AM Lee <lee@mail.example> wrote:", b"-----Original Message-----", b"From: Lee\nSent: x\nTo: y\nSubject: z",
     b"> > >", b"--", b"-- ", b"________________________________", b"Sent from my iPhone", b"[EXTERNAL]", b"I am not safe.", b"call 207-555-0100",
-    b"<blockquote type=cite>", b"<style>p{display:none}", b"<table><tr><td>", b"<!--", b"&#xFFFFFF;&#0;", b"\xed\xa0\x80", b"\x00\x01\x02", b"=\n=3D=ZZ",
-    b"\xe2\x80\xae\xe2\x80\x8b", b"until February 30, 0000 or 99/99/9999", b"assign 99999999999999999999", b"hold until 31 November", b"\r\r\n", b"DTSTART:9",
+    b"<blockquote type=cite>", b"<style>p{display:none}", b"<table><tr><td>", b"<!--", b"&#xFFFFFF;&#0;",
+    b"\xed\xa0\x80", b"\x00\x01\x02", b"=\n=3D=ZZ",
+    b"\xe2\x80\xae\xe2\x80\x8b", b"until February 30, 0000 or 99/99/9999", b"assign 99999999999999999999",
+    b"hold until 31 November", b"\r\r\n", b"DTSTART:9",
 )  # fmt: skip
 
 
@@ -105,13 +110,17 @@ def _with_odd_charset(raw: bytes, chance: random.Random) -> bytes:
 def _with_odd_word(raw: bytes, chance: random.Random) -> bytes:
     """A header word declared in a charset that is none, or that decodes to something else."""
     word = base64.b64encode(raw[: chance.randint(0, 60)])
-    line = b"Subject: =?" + chance.choice(_CHARSETS) + b"?" + chance.choice((b"b", b"q", b"z")) + b"?" + word + b"?=\r\n"
+    line = (
+        b"Subject: =?" + chance.choice(_CHARSETS) + b"?" + chance.choice((b"b", b"q", b"z")) + b"?" + word + b"?=\r\n"
+    )
     return line + raw
 
 
 def _nested(raw: bytes, chance: random.Random) -> bytes:
     """The whole mail as a part of another, or many times over."""
-    kind = chance.choice((b"multipart/mixed", b"multipart/alternative", b"multipart/report", b"multipart/digest", b"multipart/signed"))
+    kind = chance.choice(
+        (b"multipart/mixed", b"multipart/alternative", b"multipart/report", b"multipart/digest", b"multipart/signed")
+    )
     within = chance.choice((b"message/rfc822", b"text/plain", b"text/html", b"multipart/mixed; boundary=b0"))
     for level in range(chance.choice((1, 2, 7, 60, 150))):
         mark = b"b%d" % (level if chance.random() < 0.9 else 0)
@@ -124,7 +133,11 @@ def _nested(raw: bytes, chance: random.Random) -> bytes:
 
 def _with_words(raw: bytes, chance: random.Random) -> bytes:
     at = _place(raw, chance)
-    return raw[:at] + (chance.choice(_WORDS) + chance.choice((b"", b"\n", b"\r\n", b" "))) * chance.choice((1, 3, 100)) + raw[at:]
+    return (
+        raw[:at]
+        + (chance.choice(_WORDS) + chance.choice((b"", b"\n", b"\r\n", b" "))) * chance.choice((1, 3, 100))
+        + raw[at:]
+    )
 
 
 def _repeated(raw: bytes, chance: random.Random) -> bytes:
@@ -149,5 +162,6 @@ def _mixed(raw: bytes, chance: random.Random) -> bytes:
 
 
 _WAYS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    _flipped, _cut, _with_doubled_header, _with_odd_type, _with_odd_charset, _with_odd_word, _nested, _with_words, _repeated, _with_other_ends, _mixed,
+    _flipped, _cut, _with_doubled_header, _with_odd_type, _with_odd_charset, _with_odd_word, _nested, _with_words,
+    _repeated, _with_other_ends, _mixed,
 )  # fmt: skip

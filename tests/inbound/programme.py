@@ -18,7 +18,9 @@ RULES = Path(__file__).parents[2] / "rules"
 COMMUNITIES = (
     Community("birch", "Birch Lake Hospital", "north", ("Birch Lake", "BLH"), ("Elmford",)),
     Community("stone", "Stonebridge Hospital", "north", ("Stonebridge",), ("Quarry Falls",)),
-    Community("fair", "Fairhaven Medical Center", "south", ("Fairhaven", "FMC"), ("Fairhaven",), ("fairhaven.example",)),
+    Community(
+        "fair", "Fairhaven Medical Center", "south", ("Fairhaven", "FMC"), ("Fairhaven",), ("fairhaven.example",)
+    ),
 )
 REGIONS = (
     Region("system", "Northfield system office", Address("hope.tanner@northfield.example", "Hope Tanner")),
@@ -88,6 +90,8 @@ def mail(
     return f"{head}{more}MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n".encode()
 
 
-def understood(text: str, sender: str = "Katarina Holm <katarina.holm@northfield.example>", subject: str = "", **headers: str) -> Understanding:
+def understood(
+    text: str, sender: str = "Katarina Holm <katarina.holm@northfield.example>", subject: str = "", **headers: str
+) -> Understanding:
     """What the service understands from a plain mail."""
     return understand(parse(mail(text, sender, subject, **headers)), programme(), people_index(), phrasebook())

@@ -1,6 +1,5 @@
 """What a machine wrote, what a person wrote, and who may be answered."""
 
-import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -293,19 +292,6 @@ def test_a_form_known_by_its_fields_and_its_unattended_sender_is_read() -> None:
     assert "I can't stop thinking" in found.words
     assert found.author is not None
     assert found.author.email == "lee@mail.example"
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["--\n", "a: b\n", "(((", "recipient: x@y.example\n", "transcript ", "could not be delivered ", "until ", "> q\n"],
-)
-def test_a_huge_mail_is_told_apart_in_no_time(piece: str) -> None:
-    message = mail(
-        piece * (400_000 // len(piece)), Auto_Submitted="auto-generated", Return_Path="<>", Subject="failure notice"
-    )
-    start = time.perf_counter()
-    machine(message, BOOK)
-    assert time.perf_counter() - start < 0.5
 
 
 def test_a_request_for_no_automatic_answers_is_no_sign_of_a_machine() -> None:

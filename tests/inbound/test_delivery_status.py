@@ -177,3 +177,10 @@ def test_a_notice_without_an_author_breaks_nothing() -> None:
 def test_a_person_who_writes_of_returned_mail_is_no_bounce(words: str) -> None:
     raw = f"Return-Path: <ann@clinic.example>\nFrom: Ann Lee <ann@clinic.example>\nTo: support@programme.example\nSubject: not delivered\n\n{words}\n"
     assert bounce_of(parse(raw.encode())) is None
+
+
+def test_what_the_library_stumbles_over_is_written_to_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    bounce_of(
+        parse(b"Return-Path: <>\nSubject: failure notice\nX-Failed-Recipients:\nFrom: \n\nlee@gone.example is gone.\n")
+    )
+    assert not caplog.records

@@ -100,6 +100,72 @@ FROM_OUTSIDE = [
     "I'm applying for the peer support specialist position. My resume is attached.",
 ]
 
+HINTED = [
+    (
+        "self",
+        "I'm one of the anesthesiologists. Twenty minutes in, I noticed I had drawn up the wrong "
+        "syringe. Nothing came of it. I've thought about nothing else.",
+    ),
+    (
+        "self",
+        "Not sure how this works. There was a bad shoulder on Thursday and I was the one holding the baby. Is it you I talk to?",
+    ),
+    (
+        "self",
+        "Hope, I know we said I'd come by, but I'd rather do this by mail. I have had enough. Could one of the others sit down with me?",
+    ),
+    ("self", "Would you have anybody who's been named in a suit? My deposition is on the 12th."),
+    ("self", "Please assign me a peer. Thx"),
+    ("self", "This is awkward. I usually am the one who listens. Put me on the other side of it for once."),
+    ("self", "I'd appreciate hearing from someone. My father died in our own ICU and I was on."),
+    ("self", "When you get a chance, I'd value a conversation."),
+    ("self", "Could we set up a time? I'd like to use the program."),
+    ("self", "I've decided to say yes to your offer from last spring."),
+    ("self", "can i still sign up? for the talk to someone thing, it's about the kid from sunday"),
+    (
+        "colleague",
+        "Ingrid Falk had to tell four families in one shift. She's gone home. I don't think she should be left with it.",
+    ),
+    ("colleague", "Do me a favor and put Deshawn Pruitt at the top of your pile."),
+    (
+        "colleague",
+        "I think my partner Thomas Varga is in trouble; he misread a scan and now double-reads everything until midnight.",
+    ),
+    ("colleague", "Rowan Yates. First code, first death. Enough said."),
+    (
+        "colleague",
+        "Hello from the NICU desk. Dr. Lindgren hasn't taken a day off since the twins. She'd be "
+        "mortified that I wrote. Please be gentle.",
+    ),
+    (
+        "colleague",
+        "My wife, Elizabeth Varga, is an OB with you at Fairhaven. She doesn't sleep. She won't ask. Will you?",
+    ),
+    ("colleague", "Aino is taking the blame for Tuesday, and it isn't hers. She said I could let you know."),
+    (
+        "colleague",
+        "Jean-Luc missed a nodule two years ago; the family wrote to him yesterday. Could you get to him before the weekend?",
+    ),
+    ("event", "Names for you after the bus crash: Marcus Bellamy, Grace Park, Will Ashdown."),
+    ("inquiry", "Do you keep a list of who's been in touch with you?"),
+    ("inquiry", "Can a supporter be someone from another state?"),
+    ("inquiry", "My residents keep asking whether they may use you. May they?"),
+    ("inquiry", "I'm on the bylaws committee. What is your legal status: peer review, or something else?"),
+    ("inquiry", "How long has the program been going, and how many supporters are there?"),
+    ("volunteer", "I hear you're looking for people. I'm retired, patient, and I have a car. What would I need to do?"),
+    ("volunteer", "Have you room for one more in the next class of supporters?"),
+    ("volunteer", "Mei Tanaka ought to be one of your supporters. She's a natural."),
+    ("correction", "About my mail of this morning: the doctor's name is Varga with a V, first name Thomas."),
+    ("correction", "No need to contact Susannah after all, her sister is with her. Sorry for the trouble."),
+    ("correction", "Strike my request from Monday, please. I'm seeing somebody privately."),
+    ("other", "The supporter you sent was a gift. I'm back at work and sleeping. Thank you."),
+    ("other", "Could you move the December meeting to the 9th? Ingrid can't make the 2nd."),
+    ("other", "Happy holidays from all of us in Radiology!"),
+    ("other", "I'm away from the 3rd to the 10th, so please don't give me anyone new until then."),
+    ("unclear", "fyi"),
+    ("unclear", "Per our conversation, I'm forwarding this."),
+]
+
 
 @pytest.mark.parametrize("text", FOR_ONESELF)
 def test_somebody_asks_for_himself_or_herself(text: str) -> None:
@@ -123,6 +189,12 @@ def test_two_or_more_are_an_event(text: str) -> None:
 @pytest.mark.parametrize("kind, text", OTHER_KINDS)
 def test_what_is_no_referral_is_none(kind: str, text: str) -> None:
     assert understood(text).kind == kind
+
+
+@pytest.mark.parametrize("expected, text", HINTED)
+def test_a_hint_is_enough_where_it_is_one(expected: str, text: str) -> None:
+    meant = understood(text, "Peter Okoye <peter.okoye@northfield.example>")
+    assert (meant.referral or meant.kind) == expected
 
 
 @pytest.mark.parametrize("text", FROM_OUTSIDE)
@@ -150,4 +222,13 @@ def test_every_conclusion_names_its_rule_and_the_very_words() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_whatever_is_written_the_service_concludes_something(text: str) -> None:
-    assert understood(text).kind in {"referral", "correction", "volunteer", "inquiry", "automatic", "bounce", "other", "unclear"}
+    assert understood(text).kind in {
+        "referral",
+        "correction",
+        "volunteer",
+        "inquiry",
+        "automatic",
+        "bounce",
+        "other",
+        "unclear",
+    }

@@ -1,7 +1,6 @@
-"""Bytes in, a message out: for any bytes, in bounded time."""
+"""Bytes in, a message out: for any bytes. What a huge mail costs is asked in test_huge_mail.py."""
 
 import base64
-import time
 from email.message import EmailMessage
 
 import pytest
@@ -328,42 +327,14 @@ def nested(levels: int) -> bytes:
     return b"From: a@c.example\r\nSubject: deep\r\n" + head + b"Content-Type: text/plain\r\n\r\nHelp me.\r\n"
 
 
-def quick(raw: bytes, seconds: float = 1.0) -> InboundMessage:
-    start = time.perf_counter()
-    message = parse(raw, OURS)
-    assert time.perf_counter() - start < seconds
-    return message
-
-
 @pytest.mark.parametrize("levels", [10, 100, 900, 2500])
 def test_thousands_of_nested_parts_cost_no_words(levels: int) -> None:
-    found = quick(nested(levels))
+    found = parse(nested(levels), OURS)
     assert "Help me." in found.text
     assert found.author.email == "a@c.example"
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"Please call.\r\n" + b"A" * 5_000_000,
-        b"Please call.\r\n" + b"word " * 1_000_000,
-        b"Please call.\r\n" + b"\n" * 5_000_000,
-        b"Please call.\r\n" + b"> q\r\n" * 1_000_000,
-        b"Please call.\r\n" + b"On 11/10/26 09:15, x wrote:\r\n" * 170_000,
-        b"Please call.\r\n" + b"From: a@b.example\r\n" * 250_000,
-        b"Please call.\r\n" + b"I am here. " * 450_000,
-        b"Please call.\r\n" + b"_" * 5_000_000,
-        b"Please call.\r\n" + b"a@b.example " * 400_000,
-        b"Please call.\r\n" + b"--\r\n" * 900_000,
-    ],
-)
-def test_five_megabytes_take_less_than_a_second(body: bytes) -> None:
-    found = quick(b"From: a@c.example\r\nIn-Reply-To: <1@x.example>\r\nSubject: Re: long\r\n\r\n" + body, 1.5)
-    assert found.text.startswith("Please call.")
-    assert len(found.text) <= 200_000
-
-
-def test_a_large_attachment_costs_next_to_nothing() -> None:
+def test_words_behind_a_large_attachment_are_read() -> None:
     data = base64.encodebytes(bytes(4_000_000)).replace(b"\n", b"\r\n")
     raw = (
         b'From: a@c.example\r\nContent-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n'
@@ -371,23 +342,5 @@ def test_a_large_attachment_costs_next_to_nothing() -> None:
         + data
         + b"--x\r\nContent-Type: text/plain\r\n\r\nPlease call.\r\n--x--\r\n"
     )
-    found = quick(raw)
+    found = parse(raw, OURS)
     assert (found.own, found.attachments[0].filename) == ("Please call.", "a.jpg")
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        b"<table><tr><td>x",
-        b"<div style='a:b'>x</div>",
-        b"<p>word word</p>",
-        b"<!--",
-        b"<style>",
-        b"@media x{",
-        b"<blockquote type=cite>x",
-        b"&nbsp;",
-        b"<a href='x'>y</a>",
-    ],
-)
-def test_large_html_takes_less_than_two_seconds(piece: bytes) -> None:
-    quick(b"Content-Type: text/html\r\n\r\n<p>Please call.</p>" + piece * (2_000_000 // len(piece)), 2.5)

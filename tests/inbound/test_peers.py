@@ -23,14 +23,20 @@ NAMED = [
     ("Can you support our locum, Dr. Fenwick Abara? He lost a patient on his first shift here.", ["Fenwick Abara"]),
     ("Would someone call Carmen del Rio? Please don't involve Dr. Moreau, they don't get along.", ["Carmen del Río"]),
     ("Please call Rowan. Rowan Yates, peds resident. I've already told Dr. Falk.", ["Rowan Yates"]),
-    ("I am writing on behalf of nobody but myself. Like Grace Park before me, I'd appreciate a call.", ["Katarina Holm"]),
+    (
+        "I am writing on behalf of nobody but myself. Like Grace Park before me, I'd appreciate a call.",
+        ["Katarina Holm"],
+    ),
     (
         "Involved in the event:\n- Varga, Elizabeth MD\n- Rautio, Aino CRNA\n- Yates, Rowan MD\nReviewer: Tanaka, Mei MD",
         ["Aino Rautio", "Elizabeth Varga", "Rowan Yates"],
     ),
     ("Would you look in on Lizzie Varga? She delivered the twins.", ["Elizabeth Varga"]),
     ("Thomas Vargas in neurology had a stroke patient go badly, and I think a peer should call him.", ["Thomas Varga"]),
-    ("We lost Dr. Rautio's husband this week, and she is back at work. Could someone be there for Aino?", ["Aino Rautio"]),
+    (
+        "We lost Dr. Rautio's husband this week, and she is back at work. Could someone be there for Aino?",
+        ["Aino Rautio"],
+    ),
 ]
 
 
@@ -82,8 +88,10 @@ def test_the_number_given_for_the_peer_is() -> None:
 
 def test_a_forwarded_plea_speaks_for_its_own_author() -> None:
     text = (
-        "\r\n---------- Forwarded message ---------\r\nFrom: Grace Park <grace.park@northfield.example>\r\nDate: Mon, Nov 2, 2026\r\n"
-        "Subject: a favor\r\nTo: Katarina Holm <katarina.holm@northfield.example>\r\n\r\nHow does one reach the peer support people? I need to talk to one.\r\n"
+        "\r\n---------- Forwarded message ---------\r\nFrom: Grace Park <grace.park@northfield.example>\r\n"
+        "Date: Mon, Nov 2, 2026\r\n"
+        "Subject: a favor\r\nTo: Katarina Holm <katarina.holm@northfield.example>\r\n\r\n"
+        "How does one reach the peer support people? I need to talk to one.\r\n"
     )
     meant = understood(text, subject="Fwd: a favor")
     assert (meant.referral, names(meant)) == ("self", ["Grace Park"])
@@ -93,15 +101,20 @@ def test_a_forwarded_plea_speaks_for_its_own_author() -> None:
 
 def test_who_forwards_with_words_of_their_own_refers() -> None:
     text = (
-        "See below. Could someone reach out to her?\r\n\r\n---------- Forwarded message ---------\r\nFrom: Grace Park <grace.park@northfield.example>\r\n"
-        "Date: Mon, Nov 2, 2026\r\nSubject: tomorrow\r\nTo: Katarina Holm <katarina.holm@northfield.example>\r\n\r\nI can't do clinic. I have not slept since Friday.\r\n"
+        "See below. Could someone reach out to her?\r\n\r\n---------- Forwarded message ---------\r\n"
+        "From: Grace Park <grace.park@northfield.example>\r\n"
+        "Date: Mon, Nov 2, 2026\r\nSubject: tomorrow\r\nTo: Katarina Holm <katarina.holm@northfield.example>\r\n\r\n"
+        "I can't do clinic. I have not slept since Friday.\r\n"
     )
     meant = understood(text, subject="Fwd: tomorrow")
     assert (meant.referral, names(meant)) == ("colleague", ["Grace Park"])
 
 
 def test_a_shared_mailbox_writes_for_the_one_it_names() -> None:
-    meant = understood("Sent on behalf of Dr. Ingrid Falk. Please contact Robert Quimby, he had a hard case.", "ICU Office <icu@northfield.example>")
+    meant = understood(
+        "Sent on behalf of Dr. Ingrid Falk. Please contact Robert Quimby, he had a hard case.",
+        "ICU Office <icu@northfield.example>",
+    )
     assert names(meant) == ["Robert Quimby"]
     assert meant.referrer is not None
     assert meant.referrer.email == "ingrid.falk@northfield.example"

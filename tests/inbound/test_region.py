@@ -35,4 +35,9 @@ def test_each_rule_gives_its_region(rule: str, text: str, sender: str, region: s
 
 
 def test_the_intake_address_is_the_last_resort() -> None:
-    assert peer_of("Could someone call me? I'd rather not say my name.", "q <q12@mailhome.example>", "peers@fairhaven.example").region == "south"
+    assert (
+        peer_of(
+            "Could someone call me? I'd rather not say my name.", "q <q12@mailhome.example>", "peers@fairhaven.example"
+        ).region
+        == "south"
+    )

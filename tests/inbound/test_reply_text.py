@@ -283,3 +283,38 @@ def test_every_line_lies_in_exactly_one_place(lines: list[str], subject: str, an
     assert own == "".join(found.own.split())
     signature = "".join("".join(line for whose, line in found.lines if whose == "signature").split())
     assert signature == "".join(found.signature.split())
+
+
+OUR_LETTER = (
+    "On Mon, Nov 16, 2026 at 9:00 AM Peer Support <support@programme.example> wrote:\n\nHello,\n\nI volunteer with Peer Support.\n\n"
+    "  YES  I would like to talk\n  NO   not now, thank you\n\nWarmly,\nKim\n\nPlease keep this line: oeeej7iqvjfncqipyp6nldbo2i\n"
+)
+EMERGENCY = (
+    "\nThis mailbox is not an emergency service; it is not read at all hours.\n"
+    "In danger or in crisis: call 911, or call or text 988 at any hour.\n"
+)
+REWRAPPED = (
+    "\nThis mailbox is not an emergency service; it is not read\nat all hours.\n"
+    "In danger or in crisis: call 911, or call or\ntext 988 at any hour.\n"
+)
+
+
+@pytest.mark.parametrize("end", ["", EMERGENCY, REWRAPPED])
+@pytest.mark.parametrize("between", ["\n", "\n\n\n"])
+def test_an_answer_typed_below_our_letter_that_nothing_marks_is_the_writers(end: str, between: str) -> None:
+    found = split(
+        f"{OUR_LETTER}{end}{between}Yes, please call me.\nI rang 988 last night.", Setting(answers=True, ours=OURS)
+    )
+    assert found.own == "Yes, please call me.\nI rang 988 last night."
+
+
+@pytest.mark.parametrize("end", ["", EMERGENCY, REWRAPPED])
+def test_where_nothing_is_typed_below_our_letter_nothing_is_the_writers(end: str) -> None:
+    assert split(f"{OUR_LETTER}{end}", Setting(answers=True, ours=OURS)).own == ""
+
+
+def test_an_answer_above_our_letter_makes_nothing_below_it_the_writers() -> None:
+    found = split(
+        f"No, thank you.\n\n{OUR_LETTER}\nScanned by a gateway that says so.", Setting(answers=True, ours=OURS)
+    )
+    assert found.own == "No, thank you."

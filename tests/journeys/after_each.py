@@ -155,7 +155,7 @@ def no_open_case_is_without_owner_and_deadline(cases: Iterable[Case]) -> None:
 
 def nothing_is_kept_in_clear(stage: Stage, mails: Iterable[_Mail], cases: Iterable[Case]) -> None:
     clear = {word for mail in mails for word in mail.rare if len(word) > 6}
-    clear |= {x.lower() for c in cases for x in (c.peer.email, c.peer.name, c.referrer) if x}
+    clear |= {x.lower() for c in cases for x in (c.peer.email, c.peer.name, c.referrer) if x and len(x) > 6}
     for path in stage.settings.data_dir.rglob("*"):
         if path.is_file():
             assert not [x for x in clear if x in path.name.lower()]

@@ -11,6 +11,7 @@ import pytest
 
 from mailer.demo.stage import Stage, today_at
 from tests.journeys import after_each
+from tests.journeys.commanded import Command
 
 Staging = Callable[..., Stage]
 
@@ -33,3 +34,8 @@ def staged() -> Iterator[Staging]:
             return stage
 
         yield start
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(monkeypatch, capsys)

@@ -6,13 +6,13 @@ import pytest
 
 import mailer.service.passes as passes
 from mailer.demo.stage import PORTLAND, Stage
-from mailer.service.reading import Reading
+from mailer.service.reading import Reading, read_mail
 from tests.journeys.steps import BEATRICE, MAURA, REFERRAL, names
 
 
 @pytest.fixture
 def one_that_fails(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    real: Callable[..., Reading] = passes.read_mail
+    real: Callable[..., Reading] = read_mail
 
     def read(message: object, **more: object) -> Reading:
         if "kerfuffle" in str(getattr(message, "text", "")):

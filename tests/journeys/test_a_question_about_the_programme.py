@@ -14,7 +14,7 @@ def test_an_inquiry_is_answered_and_passed_on(stage: Stage) -> None:
 
 
 def test_a_volunteer_is_thanked_and_passed_on(stage: Stage) -> None:
-    fresh = writes(stage, IRIS, SYSTEM, "Volunteering", "I would like to become a peer supporter. How do I sign up for the training?\n\nIris Example\n")
+    fresh = writes(stage, IRIS, SYSTEM, "Volunteering", "I would like to become a peer supporter. How do I sign up?\n\nIris Example\n")
     assert names(fresh) == ["coordinator/tell-forwarded", "volunteer/tell-thanks"]
     assert stage.last("coordinator/tell-forwarded").to == JANET
 

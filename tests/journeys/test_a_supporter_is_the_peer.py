@@ -12,7 +12,7 @@ def test_a_supporter_who_is_referred_is_neither_listed_nor_taken_by_name(stage: 
 
 
 def test_a_coordinator_who_is_referred_hears_nothing_of_it(stage: Stage) -> None:
-    writes(stage, BEATRICE, PORTLAND, "Maura", "Could somebody reach out to Maura Quill? She looked worn out after the ocarina recital.\n\nBeatrice\n")
+    writes(stage, BEATRICE, PORTLAND, "Maura", "Could somebody reach out to Maura Quill? She had a hard week.\n\nBeatrice\n")
     assert the_case(stage).owner != MAURA
     for hours in (12.1, 6, 7, 24):
         in_pass(stage, hours=hours)

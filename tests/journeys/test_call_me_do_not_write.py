@@ -4,6 +4,7 @@ from mailer.demo.stage import SYSTEM, Stage
 from tests.journeys.steps import CALEB, names, self_referred, the_case, writes
 
 WISH = "I could use somebody to talk to. Please call my cell only, 207-555-0177, and do not email me.\n\nCaleb Chowdhury\n"
+LATER = "I could use somebody to talk to, but please only call me, 207-555-0177, no emails please.\n\nCaleb Chowdhury\n"
 HIM = "caleb.chowdhury@pinecoast.example"
 
 
@@ -32,7 +33,7 @@ def test_to_the_end_of_the_case_nothing_is_written_to_them(stage: Stage) -> None
 
 def test_a_wish_that_comes_later_holds_at_the_moment_of_sending(stage: Stage) -> None:
     stage.answers(self_referred(stage, "I could use somebody to talk to.\n\nCaleb Chowdhury\n"), "1")
-    writes(stage, CALEB, SYSTEM, "One more thing", "I could use somebody to talk to, but please only call me, 207-555-0177, no emails please.\n\nCaleb Chowdhury\n")
+    writes(stage, CALEB, SYSTEM, "One more thing", LATER)
     before = len(stage.letters_to(HIM))
     stage.answers(stage.last("supporter/ask-invitation"), "yes")
     assert len(stage.letters_to(HIM)) == before

@@ -1,6 +1,10 @@
 """A server that is away, or refuses for now: said once, nothing lost, the letters leave when it is back."""
 
+import pytest
+
 from mailer.demo.stage import PORTLAND, Stage
+from mailer.model.errors import CannotNow
+from mailer.model.record import Change
 from tests.journeys.steps import BEATRICE, REFERRAL, names, referred
 
 
@@ -32,11 +36,30 @@ def test_a_letter_that_was_not_taken_goes_once_more(stage: Stage) -> None:
     assert len(stage.letters) == 2
 
 
-def test_with_the_mailbox_away_the_others_go_on(stage: Stage) -> None:
-    door = stage.edges.doors[1]
-    door.mailbox.close()
+def test_with_one_mailbox_away_the_others_go_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.write(BEATRICE, PORTLAND, "A colleague", REFERRAL.format(peer="Mark Young"))
-    port, stage.server.imap_port = stage.server.imap_port, 1
-    stage.server.imap_port = port
-    assert not stage.one_pass().troubles
+    with monkeypatch.context() as away:
+        away.setattr(stage.edges.doors[0].mailbox, "waiting", _away)
+        report = stage.one_pass()
+    assert report.troubles == ["The mail server cannot be reached."]
     assert len(stage.letters) == 2
+
+
+def test_a_full_disk_is_said_once_and_the_mail_is_read_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.one_pass()
+    stage.write(BEATRICE, PORTLAND, "A colleague", REFERRAL.format(peer="Mark Young"))
+    with monkeypatch.context() as full:
+        full.setattr(stage.edges.store, "commit", _full)
+        report = stage.one_pass()
+    assert report.troubles == ["The disk is full."]
+    assert stage.letters == []
+    stage.one_pass()
+    assert names(stage.letters) == ["coordinator/ask-match", "referrer/tell-received"]
+
+
+def _away() -> None:
+    raise CannotNow("The mail server cannot be reached.", "refused")
+
+
+def _full(_: Change) -> None:
+    raise CannotNow("The disk is full.", "ENOSPC")

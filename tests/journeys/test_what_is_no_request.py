@@ -5,13 +5,17 @@ import pytest
 from mailer.demo.stage import PORTLAND, SYSTEM, Stage
 from tests.journeys.steps import MAURA, names, writes
 
+THANKS = "Thank you so much for the lovely workshop last week. It meant a lot.\n\nGrace\n"
+RECORDS = "This office represents the plaintiff. Please produce all records of the matter by Friday.\n\nLex Example, Esq.\n"
+PATIENT = "I am a patient of Dr. Young and need to reschedule my appointment and refill my prescription.\n\nPat\n"
+
 
 @pytest.mark.parametrize(
     "sender, subject, text",
     [
-        ("Grace Example <grace@harborview.example>", "Thank you", "Thank you so much for the lovely workshop last week. It meant a lot.\n\nGrace\n"),
-        ("Lex Example <lex@law.example>", "Records request", "This office represents the plaintiff. Please produce all records concerning the matter by Friday.\n\nLex Example, Esq.\n"),
-        ("Pat Example <pat@home.example>", "Appointment", "I am a patient of Dr. Young and need to reschedule my appointment and refill my prescription.\n\nPat\n"),
+        ("Grace Example <grace@harborview.example>", "Thank you", THANKS),
+        ("Lex Example <lex@law.example>", "Records request", RECORDS),
+        ("Pat Example <pat@home.example>", "Appointment", PATIENT),
     ],
 )
 def test_it_is_passed_to_the_coordinator_and_nobody_else_is_written_to(stage: Stage, sender: str, subject: str, text: str) -> None:

@@ -2,19 +2,19 @@
 
 import sys
 
-from tests.simulation.runner import Sum, failures_by_sentence, play_many, processors
+from tests.simulation.runner import Outcome, Sum, failures_by_sentence, play_many, processors
 
 
 def main(first: int = 1, count: int = 60, workers: int = 0) -> int:
-    total, outcomes = Sum(), []
+    total, outcomes, shown = Sum(), list[Outcome](), set[str]()
     for outcome in play_many(range(first, first + count), workers or processors()):
         total.add(outcome)
         outcomes.append(outcome)
-    shown = set[str]()
-    for outcome in outcomes:
         if outcome.sentence and outcome.sentence not in shown:
             shown.add(outcome.sentence)
-            print(f"{outcome}\n{'-' * 100}")
+            print(f"{outcome}\n{'-' * 100}", flush=True)
+        if total.histories % 100 == 0:
+            print(total, dict(failures_by_sentence(outcomes)), flush=True)
     print(total)
     for sentence, times in failures_by_sentence(outcomes).most_common():
         seeds = [o.seed for o in outcomes if o.sentence == sentence][:12]

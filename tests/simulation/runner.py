@@ -16,8 +16,8 @@ from mailer.commands.wiring import load_books
 from mailer.demo.stage import ORGANISATION
 from mailer.edges.settings import read_settings
 from mailer.service.books import Books
+from tests.simulation.broken import Broken
 from tests.simulation.history import Figures, History
-from tests.simulation.sentences import Broken
 
 STEPS = 36
 _LINES = 70  # of what happened, as a failure shows it
@@ -53,8 +53,8 @@ def play(seed: int, steps: int = STEPS) -> Outcome:
         sentence, why = broken.sentence, str(broken)
     except Exception as trouble:  # noqa: BLE001 - a history that breaks the service is a finding like another
         sentence, why = type(trouble).__name__, "".join(traceback.format_exception(trouble, limit=-8))
-    told = "\n".join(history.told[-_LINES:])
-    return Outcome(seed, None, sentence, f"Seed {seed}, step {history.steps}: {why}\n{told}")
+    told = "\n".join(history.people.told[-_LINES:])
+    return Outcome(seed, None, sentence, f"Seed {seed}, step {history.people.steps}: {why}\n{told}")
 
 
 def play_portion(seeds: tuple[int, ...]) -> list[Outcome]:

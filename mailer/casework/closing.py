@@ -1,0 +1,38 @@
+"""Which cases a "close" means, and with which outcome, where the answer's argument does not say so.
+
+Looks for ids of cases that this office holds, for numbers right behind the word, and for the reasons of rules/flow.toml.
+Guesses nothing: a number that is no id is asked back by the caller.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from mailer.model.case import Outcome
+
+_WORD = re.compile(r"[A-Za-z0-9]{1,20}")
+_NUMBERS = re.compile(
+    r"\bclose\s{1,3}(?:cases?\s{1,3}|numbers?\s{1,3})?(#?\d{1,3}(?:[\s,&]{1,3}(?:and\s{1,3})?#?\d{1,3})*)\b", re.I
+)
+_READ = 2000
+
+
+def ids_in(text: str, held: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the office's own open cases that stand in the text, in its order."""
+    known = {i.lower(): i for i in held}
+    said = (word.lower() for word in _WORD.findall(text[:_READ]))
+    return tuple(dict.fromkeys(known[word] for word in said if word in known))
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers right behind "close": "close 3 and 5"."""
+    found = _NUMBERS.search(text[:_READ])
+    return tuple(re.findall(r"\d{1,3}", found.group(1))) if found else ()
+
+
+def reason_in(text: str, reasons: Mapping[Outcome, tuple[str, ...]]) -> Outcome | None:
+    """The one outcome that the words name; None where they name none, or two."""
+    plain = " ".join(text[:_READ].lower().split())
+    named = {
+        o for o, phrases in reasons.items() if any(re.search(rf"\b{re.escape(p.lower())}\b", plain) for p in phrases)
+    }
+    return named.pop() if len(named) == 1 else None

@@ -1,0 +1,43 @@
+"""How often one address is answered by itself: a last guard against two machines that answer each other.
+
+Counts under a keyed hash, for a day. Says nothing about crisis letters and nothing about what a person decided.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from mailer.edges.store import Store
+from mailer.model.record import Fact, Queued
+from mailer.service.books import Keys
+
+MOST_A_DAY = 40
+ACKNOWLEDGEMENTS = frozenset(
+    {"referrer/tell-received", "peer/tell-received", "inquirer/tell-about", "volunteer/tell-thanks"}
+)
+
+
+def answered_enough(email: str, store: Store, keys: Keys, now: datetime) -> bool:
+    """Has this address had as many acknowledgements as a day may bring?"""
+    fact = _fact(email, store, keys, now)
+    return fact is not None and int(fact.value) >= MOST_A_DAY
+
+
+def counted(letters: Iterable[Queued], store: Store, keys: Keys, now: datetime) -> tuple[Fact, ...]:
+    """The counts after these letters; the day starts with the first of them."""
+    facts: dict[str, Fact] = {}
+    for letter in letters:
+        if letter.letter in ACKNOWLEDGEMENTS:
+            name = _name(letter.to, keys)
+            before = facts.get(name) or _fact(letter.to, store, keys, now)
+            until = before.until if before else now + timedelta(days=1)
+            facts[name] = Fact(name, str(int(before.value) + 1 if before else 1), until)
+    return tuple(facts.values())
+
+
+def _fact(email: str, store: Store, keys: Keys, now: datetime) -> Fact | None:
+    fact = store.fact(_name(email, keys))
+    return fact if fact is not None and fact.until is not None and fact.until > now else None
+
+
+def _name(email: str, keys: Keys) -> str:
+    return f"answered {keys.sender_hash(email)}"
