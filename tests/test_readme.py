@@ -4,8 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+from mailer.casework.state_picture import state_picture
 from mailer.commands.app import app
-from mailer.commands.drawing import picture
 from mailer.model.letters import LETTERS
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -49,4 +49,4 @@ def test_nothing_stands_at_the_top_that_the_house_does_not_know() -> None:
 
 
 def test_the_picture_of_the_states_is_drawn_from_the_code() -> None:
-    assert picture() in README
+    assert state_picture() in README

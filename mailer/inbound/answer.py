@@ -6,12 +6,13 @@ Never guesses: what it cannot tell is `unclear`, which changes nothing and asks 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from mailer.inbound.answer_coordinator import read_coordinator
-from mailer.inbound.answer_peer import read_peer
+from mailer.inbound.answer_peer import Reading, read_peer
 from mailer.inbound.answer_supporter import read_supporter
 from mailer.inbound.answer_words import said
+from mailer.inbound.dates import date_meant
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.safety import read_safety
 from mailer.model.meaning import Answer, Role
@@ -43,7 +44,13 @@ def read_answer(
         intents=reading.intents,
         text=text,
         argument=reading.argument,
-        hold_until=reading.hold_until,
+        hold_until=reading.hold_until or _resting_until(reading, text, sent),
         safety=safety.danger,
         because=(*(safety.because if safety.danger else ()), *reading.because),
     )
+
+
+def _resting_until(reading: Reading, text: str, sent: datetime) -> date | None:
+    """Until when a supporter asks not to be asked: "pause me until March"."""
+    found = date_meant(text, sent.date()) if "pause" in reading.intents else None
+    return found.day if found else None

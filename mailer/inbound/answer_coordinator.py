@@ -6,13 +6,13 @@ A decision holds no `acknowledge` beside it. Reads no clock: dates count from th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailer.inbound.answer_peer import Reading
 from mailer.inbound.answer_words import heard, is_question, reason
 from mailer.inbound.dates import DateFound, date_meant
-from mailer.inbound.mentions import Known, Mention, known_names, marked, people_and_numbers, places
+from mailer.inbound.mentions import Known, Mention, known_names, marked, people_and_numbers, places, unmarked
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence
 from mailer.model.meaning import Intent, Reason
 from mailer.model.organisation import Organisation
@@ -23,6 +23,8 @@ _DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "clos
 
 # the page, what confirms its "seen", what reminds of it: while danger stands the flow holds, and "release" lets it go on
 _CRISIS = ("coordinator/ask-crisis", "coordinator/tell-done", "coordinator/ask-overdue")
+_WHOM = ("@whom", "@other")
+_PLACE = ("@place", "@elsewhere")
 _UNTIL_WORDS = frozenset(("hold", "until", "till", "before", "not"))
 
 
@@ -51,10 +53,12 @@ def read_coordinator(
         for hit in heard(book, "coordinator", sentence, _ORDER):
             first.setdefault(hit.rule.says, hit)
     known = known_names(listed, organisation)
-    choices, because = _choices(sentences, book, known)
+    choices, because = _choices(sentences, book, known, decided=bool(first.keys() & {*_DECISIONS}))
     target = _target(sentences, book, organisation, wanted="transfer" in first)
     until = _until(sentences, first.get("hold"), sent)
     intents, reasons = _decisions(first, choices, target)
+    if not intents:
+        intents, reasons = _faintly(sentences, book)
     reasons += because if "assign" in intents else []
     if asked in _CRISIS and not set(intents) & set(_DECISIONS):
         released = next((hit for sentence in sentences for hit in book.find("coordinator-release", sentence)), None)
@@ -107,11 +111,32 @@ def _decisions(
     return intents, reasons
 
 
+def _faintly(sentences: Sequence[Sentence], book: Phrasebook) -> tuple[list[Intent], list[Reason]]:
+    """What broader words say, where nothing was said outright; two decisions at once are none."""
+    first: dict[str, Hit] = {}
+    for sentence in sentences:
+        for hit in heard(book, "coordinator-faint", sentence, _ORDER):
+            first.setdefault(hit.rule.says, hit)
+    decided = [says for says in _DECISIONS if says in first]
+    if len(decided) > 1:
+        return [], []
+    said: tuple[Intent, ...] = ("outside", "hold", "close", "status", "help", "acknowledge")
+    for intent in said:
+        if intent in first:
+            return [intent], [reason(intent, first[intent])]
+    return [], []
+
+
 # ---------------------------------------------------------------- whom
 
 
-def _choices(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> tuple[list[_Choice], list[Reason]]:
-    """Those who are chosen, first choices first; none where the mail contradicts itself or asks."""
+def _choices(
+    sentences: Sequence[Sentence], book: Phrasebook, known: Known, *, decided: bool
+) -> tuple[list[_Choice], list[Reason]]:
+    """Those who are chosen, first choices first; none where the mail contradicts itself or asks.
+
+    `decided`: something else was decided in so many words, so that a hint is no choice.
+    """
     chosen: list[_Choice] = []
     rejected: set[str] = set()
     for number, sentence in enumerate(sentences):
@@ -126,7 +151,12 @@ def _choices(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> t
             if verdict == "reject":
                 rejected.add(mention.value)
             else:
+                hit = _in_their_words(hit, sentence, mentions, mention, _WHOM)
                 chosen.append(_Choice(mention, hit, verdict == "later", sentence.start + mention.start))
+    if not chosen:
+        chosen = list(_pointed_at(sentences, book, known, rejected)) or (
+            [] if decided else list(_hinted(sentences, book, known))
+        )
     kept: dict[str, _Choice] = {}
     for choice in chosen:
         if choice.mention.value not in rejected and not any(
@@ -141,11 +171,54 @@ def _choices(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> t
     return ordered, [reason("assign", choice.hit) for choice in ordered]
 
 
+def _pointed_at(
+    sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejected: set[str]
+) -> Iterator[_Choice]:
+    """ "Ravi has a gentle way. Ask him.": the one person named just before, where there is only one."""
+    before: list[tuple[Sentence, list[Mention], Mention]] = []
+    for sentence in sentences:
+        mentions = people_and_numbers(sentence, known)
+        hit = next(iter(book.find("coordinator-pronoun", sentence)), None)
+        named = [(sentence, mentions, one) for one in mentions if one.kind != "stranger" or one.whole]
+        near = named or before
+        if hit is not None and not (is_question(sentence) and not _asks_politely(sentence, book)):
+            fit = {one[2].value: one for one in near if one[2].value not in rejected}
+            if len(fit) == 1:
+                mention = next(iter(fit.values()))[2]
+                yield _Choice(mention, hit, False, hit.start)
+                return
+        before = named or before
+
+
+def _hinted(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> Iterator[_Choice]:
+    """Where nothing is said outright: a good word for the only person that the mail names."""
+    named = {one.value for sentence in sentences for one in people_and_numbers(sentence, known)}
+    if len(named) != 1:
+        return
+    for sentence in sentences:
+        mentions = people_and_numbers(sentence, known)
+        for mention in mentions:
+            shown = marked(sentence, mentions, mention, *_WHOM)
+            hit = next(iter(book.find("coordinator-hint", shown)), None)
+            if hit is not None and mention.kind != "stranger" and not is_question(sentence):
+                hit = _in_their_words(hit, sentence, mentions, mention, _WHOM)
+                yield _Choice(mention, hit, False, sentence.start + mention.start)
+                return
+
+
+def _in_their_words(
+    hit: Hit, sentence: Sentence, mentions: Sequence[Mention], about: Mention, marks: tuple[str, str]
+) -> Hit:
+    """The hit with the words of the mail in the place of the marks."""
+    start, end = hit.start - sentence.start, hit.end - sentence.start
+    return replace(hit, words=unmarked(sentence, mentions, about, marks, start, end))
+
+
 def _verdict(
     sentence: Sentence, mentions: Sequence[Mention], mention: Mention, book: Phrasebook, *, after: bool
 ) -> tuple[str, Hit | None]:
     """Is this one chosen, ruled out, a second choice, or only spoken of? Ruled out wins."""
-    shown = marked(sentence, mentions, mention, "@whom", "@other")
+    shown = marked(sentence, mentions, mention, *_WHOM)
     hits = {hit.rule.says: hit for hit in _of(book, "coordinator-choice", shown)}
     asks = is_question(sentence)
     if "reject" in hits:
@@ -197,14 +270,18 @@ def _target(
     for sentence in sentences:
         mentions = places(sentence, organisation)
         for mention in mentions:
-            shown = marked(sentence, mentions, mention, "@place", "@elsewhere")
+            shown = marked(sentence, mentions, mention, *_PLACE)
             hits = {hit.rule.says: hit for hit in _of(book, "coordinator-place", shown)}
             if "from" in hits and "to" not in hits:
                 continue
             if "to" in hits and (mention.whole or hits["to"].words.strip(" .!,") != "@place"):
-                found.setdefault(mention.value, (mention, hits["to"]))
+                found.setdefault(
+                    mention.value, (mention, _in_their_words(hits["to"], sentence, mentions, mention, _PLACE))
+                )
             elif "mention" in hits:
-                bare.setdefault(mention.value, (mention, hits["mention"]))
+                bare.setdefault(
+                    mention.value, (mention, _in_their_words(hits["mention"], sentence, mentions, mention, _PLACE))
+                )
     if wanted and not found:
         found = bare
     return next(iter(found.values())) if len(found) == 1 else None

@@ -28,7 +28,17 @@ class Reading:
 
 def read_peer(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None) -> Reading:
     """The intents of a peer's words. `asked` names the letter answered: a bare yes answers its question."""
-    hits = [(sentence, hit) for sentence in sentences for hit in heard(book, "peer", sentence, _ORDER)]
+    reading = _read(sentences, book, asked, "peer")
+    return reading if reading.intents != ("unclear",) or not _may_hint(reading) else _read(sentences, book, asked, "peer-faint")
+
+
+def _may_hint(reading: Reading) -> bool:
+    """Are broader words looked at? Not where an open question was heard: that is for the supporter to read."""
+    return not reading.because
+
+
+def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, field: str) -> Reading:
+    hits = [(sentence, hit) for sentence in sentences for hit in heard(book, field, sentence, _ORDER)]
     if stop := next((hit for _, hit in hits if hit.rule.says == "stop"), None):
         return Reading(("stop",), (reason("stop", stop),))
     intents: list[Intent] = []

@@ -23,12 +23,19 @@ _BARE_YES = frozenset(("yes", "yep", "yeah", "yup", "y", "oui", "si", "sure", "o
 
 def read_supporter(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None) -> Reading:
     """The intents of a supporter's words. `asked` names the letter answered."""
+    reading = _read(sentences, book, asked, "supporter")
+    if reading.intents == ("unclear",) and not reading.because:  # an open question is no hint
+        return _read(sentences, book, asked, "supporter-faint")
+    return reading
+
+
+def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, field: str) -> Reading:
     hits: list[tuple[Sentence, Hit]] = []
     for sentence in sentences:
         asks = is_question(sentence)  # "has she answered?" tells nothing
         hits += [
             (sentence, hit)
-            for hit in heard(book, "supporter", sentence, _ORDER)
+            for hit in heard(book, field, sentence, _ORDER)
             if not (asks and hit.rule.says in _TOLD)
         ]
     first: dict[str, Hit] = {}

@@ -45,7 +45,7 @@ def without_quotes(sentence: Sentence) -> Sentence:
 
 def heard(book: Phrasebook, field: str, sentence: Sentence, order: Sequence[str]) -> list[Hit]:
     """What the rules of a field say in a sentence, taken in the order given; each takes its words out for the next."""
-    left = book.without(f"{field}-idiom", sentence)
+    left = book.without(f"{field.removesuffix('-faint')}-idiom", sentence)
     found: list[Hit] = []
     again = True
     while again:  # at most once a rule: each turn takes words out, or is the last

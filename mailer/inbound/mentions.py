@@ -14,7 +14,7 @@ from mailer.inbound.phrases import Sentence, fold
 from mailer.model.organisation import Organisation
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
-             "top": 1, "middle": 2}  # fmt: skip
+             "top": 1, "head": 1, "middle": 2}  # fmt: skip
 _CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _MOST = 9  # a list is never longer than a person reads
 
@@ -38,11 +38,21 @@ _ORDINAL = re.compile(
     r"(?=\s?(?:[.,;!?)]|$|\s(?:please|for|would|is|seems|looks|if|and|or|then|will|who|sounds|because|as|thanks|has|works|instead|on|of)\b))"
 )
 _BARE_ORDINAL = re.compile(
-    r"\A\W{0,3}(?P<ordinal>first|second|third|fourth|fifth|last|1st|2nd|3rd)(?P<noun>\s(?:one|name|choice|person|option))?(?:\s(?:please|thanks))?\W{0,3}\Z"
+    r"\A\W{0,3}(?P<ordinal>first|second|third|fourth|fifth|last|1st|2nd|3rd|middle|top|bottom)(?P<noun>\s(?:one|name|choice|person|option))?"
+    r"(?:\s(?:please|thanks|it\sis|works|on\s(?:the|your)\slist|of\sthe\s(?:list|lot|three|bunch)|for\s(?:me|this|her|him)|i\s(?:think|guess))){0,3}"
+    r"(?=\W{0,3}\Z|\s?[,;.!-])"
+)
+# "top of the list", "the name at the bottom", "whoever is first": a place on the list, said about
+_PLACED = re.compile(
+    r"\b(?:the\s)?(?:(?:name|one|person|supporter|whoever|who|man|woman)\s(?:is\s|you\s(?:have|put|listed|named)\s|listed\s|named\s)?(?:at\s|on\s)?(?:the\s)?)?"
+    r"(?P<ordinal>top|bottom|head|first|second|third|last|middle)\s(?:name\s|one\s|person\s|candidate\s|entry\s|suggestion\s|pick\s)?(?:of|on|in)\s(?:the|your|that)\s(?:list|bunch|lot)\b"
+    r"|\b(?:name|one|person|whoever|who)\s(?:is\s|you\s(?:have|put|listed|named)\s|listed\s)?(?:at\sthe\s|on\s)?(?P<placed>top|bottom|first|second|third|last)\b"
+    r"|\byour\s(?P<yours>first|second|third|last|top|middle)\s(?:suggestion|pick|name|candidate|choice|option|person|one|recommendation|proposal)\b"
 )
 _CARDINAL = re.compile(r"\b(?:number|option|choice|candidate|no\.)\s(?P<word>one|two|three|four|five|six)\b")
 _BARE_CARDINAL = re.compile(
-    r"\A\W{0,3}(?P<word>one|two|three|four|five|six)(?:,?\s(?:please|thanks|thank\syou))?\W{0,3}\Z"
+    r"\A\W{0,3}(?:(?:i'd\ssay|let's\sgo\swith|go\swith|make\sit|i\sgo\sfor|yes|ok|okay|then|so|let's\ssay|i'll\stake),?\s)?(?P<word>one|two|three|four|five|six)"
+    r"(?:,?\s(?:please|thanks|thank\syou|it\sis|for\s(?:me|this)|works|i\s(?:think|guess)|then))?(?=\W{0,3}\Z|,\s(?:she|he|they|because|since|then|if|and)\b)"
 )
 _STRANGER = re.compile(
     r"(?:\b(?:Dr|Drs|Mr|Ms|Mrs|Prof)\.?\s{1,2})?[A-Z][\w'’-]{1,30}(?:\s(?:[A-Z]\.|de|van|von|del|la|St\.)){0,2}(?:\s[A-Z][\w'’-]{1,30}){1,2}"
@@ -106,8 +116,9 @@ def _add(found: list[Mention], more: Iterable[Mention]) -> None:
 
 def _numbers(folded: str, listed: int) -> Iterable[Mention]:
     most = listed or _MOST
-    for match in (*_ORDINAL.finditer(folded), *_BARE_ORDINAL.finditer(folded)):
-        word = match["ordinal"]
+    for match in (*_PLACED.finditer(folded), *_ORDINAL.finditer(folded), *_BARE_ORDINAL.finditer(folded)):
+        groups = match.groupdict()
+        word = groups["ordinal"] or groups.get("placed") or groups.get("yours") or ""
         number = (listed or None) if word in ("last", "bottom") else _ORDINALS.get(word)
         if number and number <= most:
             yield Mention("number", str(number), *match.span())
@@ -191,6 +202,24 @@ def _places_of(name: str, folded: str) -> Iterable[int]:
         if not (before.isalnum() or behind.isalnum()):
             yield start
         start = folded.find(name, end)
+
+
+def unmarked(
+    sentence: Sentence, mentions: Sequence[Mention], about: Mention, marks: tuple[str, str], start: int, end: int
+) -> str:
+    """The very words of the mail behind a stretch of the marked sentence."""
+    shift = 0
+    first, last = start, end
+    for mention in mentions:
+        length = len(marks[0] if mention is about else marks[1])
+        at = mention.start + shift  # where the mark stands
+        longer = (mention.end - mention.start) - length
+        if at < start:
+            first += longer
+        if at < end:
+            last += longer
+        shift -= longer
+    return sentence.text[first:last]
 
 
 def marked(sentence: Sentence, mentions: Sequence[Mention], about: Mention, mark: str, other: str) -> Sentence:

@@ -4,9 +4,11 @@ Counts under a keyed hash, for a day. Says nothing about crisis letters and noth
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailer.edges.store import Store
+from mailer.model.decision import Decision
 from mailer.model.record import Fact, Queued
 from mailer.service.books import Keys
 
@@ -14,6 +16,12 @@ MOST_A_DAY = 40
 ACKNOWLEDGEMENTS = frozenset(
     {"referrer/tell-received", "peer/tell-received", "inquirer/tell-about", "volunteer/tell-thanks"}
 )
+
+
+def not_acknowledged_again(decision: Decision) -> Decision:
+    """The decision about a mail that a person moved back to INBOX: its writer has had their acknowledgement."""
+    letters = tuple(letter for letter in decision.letters if letter.name not in ACKNOWLEDGEMENTS)
+    return replace(decision, letters=letters)
 
 
 def answered_enough(email: str, store: Store, keys: Keys, now: datetime) -> bool:

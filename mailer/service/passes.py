@@ -26,7 +26,7 @@ from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.filing import file_seen, lies_where_it_belongs
 from mailer.service.lettering import write_letters
-from mailer.service.limits import answered_enough, counted
+from mailer.service.limits import answered_enough, counted, not_acknowledged_again
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
 from mailer.service.sending import send_waiting
 from mailer.service.troubles import lasting_troubles
@@ -138,6 +138,8 @@ class Service:
                 message, mailbox=door.intake.address, region=door.intake.region, received=mail.received,
                 desk=self._desk(), store=self.store, books=self.books, keys=self.keys,
             )  # fmt: skip
+            if seen is not None and not seen.tries:  # moved back by a person, and decided before
+                reading = replace(reading, decision=not_acknowledged_again(reading.decision))
             noted = self._commit_reading(reading, place, mail, report)
         except (CannotNow, CannotEver):
             raise  # the store or a server: nothing was committed, the mail is read again

@@ -6,7 +6,7 @@ from mailer.demo.stage import SYSTEM, Stage
 from mailer.model.case import State
 from tests.journeys.steps import BEATRICE, MARK, MAURA, in_pass, names, the_case, writes
 
-WORDS = "I am scared of what Mark Young might do to himself. He said goodbye to all of us.\n\nBeatrice\n"
+WORDS = "I am scared of what Mark Young might do to himself. He said goodbye to everybody today.\n\nBeatrice\n"
 
 
 def in_danger(stage: Stage) -> None:

@@ -187,6 +187,6 @@ class LetterSentences:
             return
         name = "a_referrer_hears_that_it_arrived_and_no_more"
         hold(sent.name in ("referrer/tell-received", "referrer/tell-crisis"), name, sent.name)
-        wrote = sum(1 + m.moved_back for m in self.programme.mails.values() if canonical(m.author) == sent.to)
+        wrote = sum(canonical(m.author) == sent.to for m in self.programme.mails.values())
         heard = sum(s.name.startswith("referrer/") and s.to == sent.to for s in self.known.different())
         hold(heard <= wrote, name, f"{heard} letters for {wrote} mails of {sent.to}")

@@ -191,7 +191,6 @@ class People:
             if lying := box.folders["Needs a person"]:
                 mail = lying.pop(self.chance.randrange(len(lying)))
                 box.arrives(mail.raw, mail.received)
-                self.programme.mails[mail.message_id].moved_back += 1
                 self.say("a person moves a mail from Needs a person back to INBOX")
                 return
 

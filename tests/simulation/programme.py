@@ -56,7 +56,6 @@ class Mail:
     boxes: list[str] = field(default_factory=list)
     done_at: datetime | None = None
     filing: str = ""
-    moved_back: int = 0
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ UNDERSTOOD = _voices(
     ("stop", "Please never contact me again."),
 )
 
-STOPS = ("Do not contact me again.", "Please stop writing to me.", "Never write to me again.")
+STOPS = ("Please never contact me again.", "Do not contact me again.", "Please stop writing to me.", "Never write to me again.")
 
 OPENINGS = ("", "", "Hello,\n\n", "Hi,\n\n", "Good morning,\n\n")
 CLOSINGS = ("", "", "\n\nThank you.\n", "\n\nBest,\n{me}\n", "\n\n{me}\n\nSent from my iPhone\n")
