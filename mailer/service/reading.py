@@ -98,6 +98,8 @@ def read_mail(
     if _is_ours(message.author, books) and meant.kind not in ("automatic", "bounce") and not meant.safety:
         role: Role = "coordinator" if books.organisation.is_office(message.author.email) else "supporter"
         answer = _own_mail(message, role, books)
+        if role == "supporter" and "unclear" in answer.intents and _asks_to_be_left_alone(message, meant, desk, books):
+            return Reading(message, decide.on_stop(arrival, desk), meant, answer)  # a supporter may be a peer as well
         if meant.kind != "referral" or _is_command(answer, role):
             return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
     if _asks_to_be_left_alone(message, meant, desk, books):
