@@ -10,7 +10,7 @@ from mailer.inbound.choice import Chosen, Setting, choose
 from mailer.inbound.kind import ENOUGH, Evidence, decide, weigh
 from mailer.inbound.names import Mention
 from mailer.inbound.people import Match, People, Said
-from mailer.inbound.persons import PEER, Figure, figures, weigh_persons
+from mailer.inbound.persons import LIKELY, PEER, Figure, figures, weigh_persons
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.places import Place
 from mailer.inbound.referral import peers_of
@@ -89,7 +89,7 @@ class PersonMail:
         for figure in found:
             best = figure.best
             vocative = _vocative(setting.read, figure)
-            if vocative or (self._is_office(figure) and not _asked_for(figure)):
+            if vocative or (self._is_office(figure) and not _asked_for(figure, LIKELY if self.danger else PEER)):
                 figure.against -= 2.5
                 figure.greeted = True
             if best.credential in ("rn", "lpn", "cna", "cst") and figure.match.fit == "text":
@@ -213,9 +213,9 @@ class PersonMail:
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
 
 
-def _asked_for(figure: Figure) -> bool:
+def _asked_for(figure: Figure, enough: float) -> bool:
     """True where a coordinator is named whole and plainly the one to be reached out to: they are colleagues too."""
-    return len(figure.best.words) > 1 and figure.weight >= PEER and not figure.greeted
+    return len(figure.best.words) > 1 and figure.weight >= enough and not figure.greeted
 
 
 def _vocative(read: Spoken, figure: Figure) -> bool:
