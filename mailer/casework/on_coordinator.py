@@ -13,7 +13,7 @@ from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import status_lines
 from mailer.casework.matching import candidates
-from mailer.casework.moves import closed, earlier
+from mailer.casework.moves import closed, earlier, reopened
 from mailer.casework.routing import may_decide, office_address
 from mailer.casework.to_peer import is_stopped
 from mailer.model.address import Address, canonical
@@ -36,6 +36,8 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
     """A coordinator's or an on-call person's answer to a letter about a case."""
     to = office_address(mark.reader, desk)
     paged = mark.letter == "coordinator/ask-crisis" and any(o.address.same(to) for o in desk.organisation.on_call)
+    if answer.safety and not case.in_danger:  # whoever writes it, whatever became of the case
+        return _danger(answer, to, case, desk)
     if mark.role == "on-call" or (paged and not may_decide(case, to.email, desk)):
         return _on_call(answer, to, case, desk)
     undoing = "undo" in answer.intents and (before := earlier(case)) is not None and to.same(before.owner)
@@ -45,15 +47,26 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
             case, to, case.region, why, "Nothing to do; write to the system office if in doubt."
         )
         return _decision(answer, Done(letters=(letter,), rule="no longer this office's case", acted=False))
-    if answer.safety and not case.in_danger and case.is_open:
-        moved, letters = safety.alarm(
-            case, desk, words=answer.text or None, writer=to, writer_role="the coordinator", with_backup=True
-        )
-        done = Done((moved,), letters, "a sign of danger: nothing else is done")
-        return replace(_decision(answer, done), filing="Needs a person", needs_a_person=True)
     if case.in_danger and case.is_open:
         return _in_danger(answer, mark, to, case, arrival, desk)
     return _decision(answer, _obeyed(answer, mark, to, case, arrival, desk))
+
+
+def _danger(answer: Answer, to: Address, case: Case, desk: Desk) -> Decision:
+    """A sign of danger in an office's own words: pages, to the backup too; nothing else of the answer is done."""
+    if case.state is State.CLOSED:
+        case = reopened(case, desk)
+    moved, letters = safety.alarm(
+        case,
+        desk,
+        words=answer.text or None,
+        writer=to,
+        writer_role="the coordinator",
+        with_backup=True,
+        in_answer=True,
+    )
+    done = Done((moved,), letters, "a sign of danger: nothing else is done")
+    return replace(_decision(answer, done), filing="Needs a person", needs_a_person=True)
 
 
 def _on_call(answer: Answer, to: Address, case: Case, desk: Desk) -> Decision:

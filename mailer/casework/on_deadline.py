@@ -106,10 +106,7 @@ def _promise(case: Case, desk: Desk) -> tuple[Step, str]:
     )
     if case.in_danger:
         handed = replace(moved, owner=to.email)
-        page = safety.ask_crisis(
-            handed, to, desk, words=to_coordinator.words_again(handed, desk), writer=to_coordinator.writer_of(handed),
-            writer_role="the person who wrote first", page=handed.danger.pages if handed.danger else 1,
-        )  # fmt: skip
+        page = safety.page_again(handed, to, desk, handed.danger.pages if handed.danger else 1)
         return (handed, (page,)), "handed on: danger stands, and nobody has decided"
     return handed_on(moved, to, why, desk), "handed on: the owner has not answered"
 

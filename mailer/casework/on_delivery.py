@@ -52,9 +52,20 @@ def _office_unreachable(case: Case, address: str, desk: Desk) -> tuple[tuple[Cas
         cure="Check the addresses of the region and of [safety] on_call in config.toml.",
     )  # fmt: skip
     if not case.is_open or canonical(address) != canonical(case.owner):
-        return (), (trouble,)
+        due = next((d for d in case.dues if d.what == "page"), None)
+        if due is None or not _paged_alone(case, address):
+            return (), (trouble,)
+        moved, pages = safety.page(case, due, desk)
+        return (moved,), (*pages, trouble)
     moved, letters = _given_up(case, "the mail to the coordinator could not be delivered.", desk)
     return ((moved,), (*letters, trouble)) if moved != case else ((), (trouble,))
+
+
+def _paged_alone(case: Case, address: str) -> bool:
+    """Was the last page theirs alone? Then nobody has been reached by it, and the next one is paged at once."""
+    pages = [m for m in case.marks if m.letter == "coordinator/ask-crisis"]
+    last = [m.reader for m in pages if m.sent_at == max(page.sent_at for page in pages)]
+    return [canonical(reader) for reader in last] == [canonical(address)]
 
 
 def _given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
@@ -64,11 +75,7 @@ def _given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...
         return case, ()
     if case.in_danger:
         moved = replace(case, owner=to.email)
-        page = safety.ask_crisis(
-            moved, to, desk, words=to_coordinator.words_again(moved, desk), writer=to_coordinator.writer_of(moved),
-            writer_role="the person who wrote first", page=moved.danger.pages if moved.danger else 1,
-        )  # fmt: skip
-        return moved, (page,)
+        return moved, (safety.page_again(moved, to, desk, moved.danger.pages if moved.danger else 1),)
     if case.state is State.OPEN:
         return handed_on(case, to, f"It comes to you because {why}", desk)
     moved = replace(case, owner=to.email)
@@ -169,6 +176,7 @@ def from_elsewhere(
             writer=None,
             writer_role="somebody at another address",
             with_backup=True,
+            in_answer=True,
         )
         return (moved,), letters
     return _explained(mark_role, mark_reader, case, desk)

@@ -78,7 +78,13 @@ def _danger(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk
         case = reopened(case, desk)
     peer = Address(mark.reader, case.peer.name or "")
     moved, letters = safety.alarm(
-        case, desk, words=answer.text or None, writer=peer, writer_role="the peer", with_backup=True
+        case,
+        desk,
+        words=answer.text or None,
+        writer=peer,
+        writer_role="the peer",
+        with_backup=True,
+        in_answer=True,
     )
     crisis = safety.crisis_letter(
         arrival, desk, region=case.region, language=answer.language, case_id=case.id, to_peer=peer

@@ -72,7 +72,7 @@ def referral(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: t
         letters=tuple(letters),
         filing="Needs a person" if made.homeless or not opened else "Handled",
         needs_a_person=bool(made.homeless) or not opened,
-        to_system_mailbox=any_outside(meant) and arrival.region != SYSTEM,
+        to_system_mailbox=any_outside(meant),
         because=(*meant.because, *rules),
         lifted=tuple(h for one in opened for h in one.lifted),
         meant="referral",

@@ -12,7 +12,7 @@ from mailer.casework.exclusion import why_never
 from mailer.casework.moves import Step, accepted, asked_again, back_to_owner, closed, going_on, invite, reopened
 from mailer.casework.on_delivery import absence
 from mailer.casework.routing import owner_address
-from mailer.model.address import canonical
+from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark, Move, Outcome, State
 from mailer.model.decision import Decision
 from mailer.model.letters import Letter
@@ -28,10 +28,10 @@ def answered(answer: Answer, mark: Mark, case: Case, desk: Desk) -> Decision:
     """A supporter's answer to a letter about a case."""
     supporter = desk.organisation.supporter(mark.reader)
     facts = _absence(answer, mark.reader, desk)
+    if answer.safety:  # first of all, and also from somebody who has left the list meanwhile
+        return _danger(answer, supporter.address if supporter else Address(mark.reader), case, desk, facts)
     if supporter is None:
-        return _decision(answer, (), (), "no longer a supporter", facts)
-    if answer.safety:
-        return _danger(answer, supporter, case, desk, facts)
+        return _no_longer(answer, mark, case, desk, facts)
     if "unclear" in answer.intents and len(answer.intents) > 1:
         answer = replace(answer, intents=tuple(i for i in answer.intents if i != "unclear"))
     current = bool(case.supporter) and canonical(case.supporter or "") == canonical(mark.reader)
@@ -59,6 +59,16 @@ def _decision(
     )
 
 
+def _no_longer(answer: Answer, mark: Mark, case: Case, desk: Desk, facts: tuple[Fact, ...]) -> Decision:
+    """An answer of somebody who has left the list of supporters: nothing is done, and the owner of an open case hears of it."""
+    why = "Somebody who is no longer on the list of supporters has answered a letter of this case. It changed nothing."
+    cure = "Put them back on the list, or answer with another number or name."
+    to = owner_address(case, desk)
+    told = (to_coordinator.tell_not_done(replace(case, undo=""), to, case.region, why, cure),) if case.is_open else ()
+    current = bool(case.supporter) and canonical(case.supporter or "") == canonical(mark.reader)
+    return _decision(answer, (), told if current else (), "no longer a supporter", facts)
+
+
 def _absence(answer: Answer, email: str, desk: Desk) -> tuple[Fact, ...]:
     """ "Pause me until March" is remembered as an absence."""
     if "pause" not in answer.intents or answer.hold_until is None:
@@ -66,12 +76,18 @@ def _absence(answer: Answer, email: str, desk: Desk) -> tuple[Fact, ...]:
     return (absence(email, answer.hold_until, desk),)
 
 
-def _danger(answer: Answer, supporter: Supporter, case: Case, desk: Desk, facts: tuple[Fact, ...]) -> Decision:
+def _danger(answer: Answer, writer: Address, case: Case, desk: Desk, facts: tuple[Fact, ...]) -> Decision:
     """A sign of danger: pages, to the backup too. It closes nothing, and nothing else of the answer is done."""
     if case.state is State.CLOSED:
         case = reopened(case, desk)
     moved, letters = safety.alarm(
-        case, desk, words=answer.text or None, writer=supporter.address, writer_role="the supporter", with_backup=True
+        case,
+        desk,
+        words=answer.text or None,
+        writer=writer,
+        writer_role="the supporter",
+        with_backup=True,
+        in_answer=True,
     )
     decision = _decision(answer, (moved,), letters, "a sign of danger closes nothing", facts)
     return replace(decision, filing="Needs a person", needs_a_person=True)

@@ -17,6 +17,10 @@ from mailer.model.case import Case, Danger, Due
 from mailer.model.letters import AskCrisis, Letter
 
 _PEER, _WRITER = "the peer", "the person who wrote first"
+_IN_AN_ANSWER = (
+    "The words stood in an answer that came later: it lies in the folder Needs a person. The coordinator and the first "
+    "backup have them by mail."
+)
 
 
 def ask_crisis(
@@ -29,6 +33,7 @@ def ask_crisis(
     writer_role: str,
     page: int,
     alert_only: bool = False,
+    how: str = "",
 ) -> AskCrisis:
     """The page. An alert holds the case id and a number to call, nothing else: its type is left empty otherwise."""
     if alert_only:
@@ -44,7 +49,7 @@ def ask_crisis(
         writer=writer,
         writer_role=writer_role,
         words=words,
-        how_to_get="" if words is not None else how_to_get(case, desk),
+        how_to_get="" if words is not None else how or how_to_get(case, desk),
         page=page,
         callback=desk.organisation.phone,
     )
@@ -59,12 +64,16 @@ def alarm(
     writer_role: str,
     with_backup: bool = False,
     with_on_call: bool = True,
+    in_answer: bool = False,
 ) -> tuple[Case, tuple[Letter, ...]]:
-    """Danger stands from now on: the pages that leave at once. A new sign starts the pages anew."""
-    shown = words if case.words_for_owner else None
+    """Danger stands from now on: the pages that leave at once. A new sign starts the pages anew.
+
+    The words of an answer are always shown: what keeps a referral's words back says nothing of them.
+    """
+    shown = words if in_answer or case.words_for_owner else None
     moved = case.without_dues("page") if any(d.what == "page" for d in case.dues) else case
     since = case.danger.since if case.danger and case.danger.stands else desk.now
-    moved = replace(moved, danger=Danger(since=since, pages=1))
+    moved = replace(moved, danger=Danger(since=since, pages=1, in_answer=in_answer))
     if with_on_call:
         moved = replace(moved, dues=(*moved.dues, _next_page(desk, desk.now, 1)))
     readers = [owner_address(moved, desk)]
@@ -81,6 +90,23 @@ def alarm(
             for r in page_ring(moved, desk)
         ]
     return moved, tuple(_once(letters))
+
+
+def page_again(case: Case, to: Address, desk: Desk, page: int) -> AskCrisis:
+    """A later page: with the referral's words where they showed the danger. An answer's are kept nowhere but in its mail."""
+    if case.danger is not None and case.danger.in_answer:
+        return ask_crisis(case, to, desk, words=None, writer=None, writer_role="", page=page, how=_IN_AN_ANSWER)
+    words, role = words_again(case, desk), _WRITER if case.referrer else _PEER
+    return ask_crisis(case, to, desk, words=words, writer=writer_of(case), writer_role=role, page=page)
+
+
+def _on_call_again(case: Case, desk: Desk, page: int) -> tuple[Letter, ...]:
+    return tuple(
+        ask_crisis(case, o.address, desk, words=None, writer=None, writer_role="", page=page, alert_only=True)
+        if o.detail == "alert"
+        else page_again(case, o.address, desk, page)
+        for o in on_call_for(case, desk)
+    )
 
 
 def _to_on_call(
@@ -121,16 +147,11 @@ def page(case: Case, due: Due, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
     count = case.danger.pages + 1
     ring = page_ring(case, desk)
     at = (due.step - 1) % (len(ring) + 1)
-    words = words_again(case, desk)
     everybody = at == len(ring)
     readers = (owner_address(case, desk), *ring) if everybody else (ring[at],)
-    role = _WRITER if case.referrer else _PEER
     letters = [
-        *(_to_on_call(case, desk, words, writer_of(case), role, count) if everybody else ()),
-        *(
-            ask_crisis(case, r, desk, words=words, writer=writer_of(case), writer_role=role, page=count)
-            for r in readers
-        ),
+        *(_on_call_again(case, desk, count) if everybody else ()),
+        *(page_again(case, r, desk, count) for r in readers),
     ]
     moved = replace(
         moved,

@@ -38,7 +38,7 @@ def _to(case: Case) -> Address:
 
 def _thread(case: Case, arrival: Arrival | None = None) -> tuple[str, ...]:
     """Their own letters and ours to them. Never the mail of somebody who referred them."""
-    own = case.mail_ids if self_referred(case) else ()
+    own = case.mail_ids[:1] if self_referred(case) else ()  # the first is theirs; a later one may be a colleague's
     ours = thread_with(case, "peer", case.peer.email or "")
     return (*own, *ours, *((arrival.message_id,) if arrival and arrival.message_id else ()))
 

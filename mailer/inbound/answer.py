@@ -5,6 +5,7 @@ answered, since a bare yes, no or number answers that letter's question. Danger 
 Never guesses: what it cannot tell is `unclear`, which changes nothing and asks back.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -15,8 +16,10 @@ from mailer.inbound.answer_words import said
 from mailer.inbound.dates import date_meant
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.safety import read_safety
-from mailer.model.meaning import Answer, Role
+from mailer.model.meaning import Answer, Reason, Role
 from mailer.model.organisation import Organisation
+
+_BARE_YES = re.compile(r"(?:yes|yep|yeah|sure|please do|go ahead)\b[\s,.!]{0,3}(?:please|do|do so|thanks|thank you)?[\s.!]{0,3}", re.IGNORECASE)
 
 
 def read_answer(
@@ -39,6 +42,9 @@ def read_answer(
         reading = read_supporter(sentences, book, asked)
     else:
         reading = read_coordinator(sentences, book, organisation, sent=sent, asked=asked, listed=listed)
+        if asked == "coordinator/ask-unclear" and reading.intents == ("unclear",) and _BARE_YES.fullmatch(text.strip()):
+            # a bare yes answers the question of its letter: "shall we ask them all the same?"
+            reading = Reading(("acknowledge",), (Reason("intents: acknowledge", "answer: a bare yes", text.strip()),))
     return Answer(
         role=role,
         intents=reading.intents,

@@ -57,8 +57,10 @@ def read_coordinator(
     target = _target(sentences, book, organisation, wanted="transfer" in first)
     until = _until(sentences, first.get("hold"), sent)
     intents, reasons = _decisions(first, choices, target)
-    if not intents:
-        intents, reasons = _faintly(sentences, book)
+    if intents in ([], ["acknowledge"]):
+        faint, because_faint = _faintly(sentences, book)
+        if faint and (not intents or faint[0] in _DECISIONS):  # "Thanks, but she no longer wants it"
+            intents, reasons = faint, because_faint
     reasons += because if "assign" in intents else []
     if asked in _CRISIS and not set(intents) & set(_DECISIONS):
         released = next((hit for sentence in sentences for hit in book.find("coordinator-release", sentence)), None)

@@ -4,6 +4,7 @@ A wish never to be contacted again beats everything else. Where a yes and a no s
 people come round at the end of a letter. Never answers, never closes anything.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,9 @@ from mailer.inbound.answer_words import heard, is_question, reason
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence
 from mailer.model.meaning import Intent, Reason
 
-_ORDER = ("stop", "no-resources", "decline", "resources", "accept", "question")
+_ORDER = ("stop", "both", "no-resources", "decline", "resources", "accept", "question")
+_TALK = frozenset(("talk", "talking", "call", "meet", "meeting", "conversation", "coffee", "chat", "speak", "speaking", "both"))
+_POLITE = re.compile(r"^(?:please do|please|.*\bwould be\b.*|i'd take a\b.*|(?:i'd|i would|happy|glad) (?:to|like|love|appreciate|welcome)\b.*)$")
 _OFFERS_READING = "peer/tell-understood"  # the letter whose bare yes means the resources (CONTRACT)
 
 
@@ -41,9 +44,11 @@ def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, fi
     hits = [(sentence, hit) for sentence in sentences for hit in heard(book, field, sentence, _ORDER)]
     if stop := next((hit for _, hit in hits if hit.rule.says == "stop"), None):
         return Reading(("stop",), (reason("stop", stop),))
+    if both := next((hit for _, hit in hits if hit.rule.says == "both"), None):
+        return Reading(("accept", "resources"), (reason("accept", both), reason("resources", both)))
     intents: list[Intent] = []
     because: list[Reason] = []
-    answer = _yes_or_no(hits)
+    answer = _yes_or_no([one for one in hits if not _only_polite(one, hits)])
     if answer is not None and asked == _OFFERS_READING:
         # only the reading was offered: a yes is for it, a no declines it and changes nothing
         if answer.rule.says == "accept" and not _wants_more(sentences):
@@ -81,9 +86,16 @@ def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:
     return last
 
 
+def _only_polite(one: tuple[Sentence, Hit], hits: Sequence[tuple[Sentence, Hit]]) -> bool:
+    """ "Whatever you have in writing would be great": a yes that speaks of the reading in its own sentence, not of a talk."""
+    sentence, hit = one
+    beside = {other.rule.says for where, other in hits if where is sentence}
+    if hit.rule.says != "accept" or "resources" not in beside or not _POLITE.search(" ".join(hit.words.lower().split())):
+        return False
+    return "decline" in beside or not sentence.bare_words & _TALK
+
+
 def _wants_more(sentences: Sequence[Sentence]) -> bool:
     """Does a yes to the offered reading speak of a talk in so many words?"""
     words = frozenset().union(*(sentence.bare_words for sentence in sentences))
-    return (
-        bool(words & {"talk", "talking", "call", "meet", "conversation", "coffee", "chat", "speak"}) and len(words) > 3
-    )
+    return bool(words & _TALK) and len(words) > 3

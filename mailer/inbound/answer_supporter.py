@@ -13,7 +13,7 @@ from mailer.model.meaning import Intent, Reason
 
 _INVITED = frozenset(("supporter/ask-invitation", "supporter/ask-again"))
 _ORDER = (
-    "pause", "handback", "no-resources", "resources", "peer-declined", "no-answer", "ongoing", "met", "decline", "question",
+    "pause", "escalate", "handback", "no-resources", "resources", "peer-declined", "no-answer", "ongoing", "met", "decline", "question",
     "accept",
 )  # fmt: skip
 _COURSE: tuple[Intent, ...] = ("no-answer", "peer-declined", "met", "ongoing", "handback")
@@ -43,6 +43,8 @@ def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, fi
         first.setdefault(hit.rule.says, hit)
     if "pause" in first:
         return _reading(("pause",), first)
+    if "escalate" in first:  # somebody has to look: no guess about the rest
+        return _reading(("escalate", *(intent for intent in _course(first) if intent in ("met", "handback"))), first)
     if asked in _INVITED:
         return _invited(hits, first)
     course = _course(first)

@@ -50,4 +50,4 @@ def _passes(results: str, domain: str) -> bool:
 def _aligned(value: str, domain: str) -> bool:
     """The same domain, or one below the other (RFC 7489, 3.1, relaxed)."""
     named = value.rpartition("@")[2].lower().rstrip(".")
-    return named == domain or named.endswith(f".{domain}") or domain.endswith(f".{named}") and named.count(".") >= 1
+    return named == domain or named.endswith(f".{domain}") or (domain.endswith(f".{named}") and named.count(".") >= 1)

@@ -35,7 +35,7 @@ _BEFORE_COUNT = re.compile(
 _ORDINAL = re.compile(
     r"\b(?:the|your|my|that|and|or|not|definitely|then|so)\s(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last|top|middle|bottom)"
     r"(?P<noun>\s(?:one|name|person|choice|option|supporter|candidate|listed|on\s(?:the|your|that)\slist|of\s(?:the|your|these|those)\s(?:three|two|four|list|names))){0,2}"
-    r"(?=\s?(?:[.,;!?)]|$|\s(?:please|for|would|is|seems|looks|if|and|or|then|will|who|sounds|because|as|thanks|has|works|instead|on|of)\b))"
+    r"(?=\s?(?:[.,;!?)]|$|\s(?:please|for|would|is|seems|looks|if|and|or|then|will|who|sounds|because|as|thanks|has|works|instead|on|of|pls|plz|thx|definitely|to|it|gets|suggestion|though|again|sounds)\b))"
 )
 _BARE_ORDINAL = re.compile(
     r"\A\W{0,3}(?P<ordinal>first|second|third|fourth|fifth|last|1st|2nd|3rd|middle|top|bottom)(?P<noun>\s(?:one|name|choice|person|option))?"
@@ -143,6 +143,9 @@ def match_value(match: re.Match[str]) -> str:
 
 
 def _names(text: str, folded: str, known: Known) -> Iterable[Mention]:
+    for full in sorted(known.full, key=len, reverse=True):
+        for start in _places_of(full, folded):
+            yield Mention("name", text[start : start + len(full)], start, start + len(full), whole=True)
     for match in _STRANGER.finditer(text):
         words = re.findall(r"[\w'-]+", fold(match.group()))
         lead = 0

@@ -10,7 +10,7 @@ from mailer.inbound.choice import Chosen, Setting, choose
 from mailer.inbound.kind import ENOUGH, Evidence, decide, weigh
 from mailer.inbound.names import Mention
 from mailer.inbound.people import Match, People, Said
-from mailer.inbound.persons import LIKELY, PEER, Figure, figures, weigh_persons
+from mailer.inbound.persons import PEER, Figure, figures, weigh_persons
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.places import Place
 from mailer.inbound.referral import peers_of
@@ -74,11 +74,14 @@ class PersonMail:
         wished = outside(self.setting.sentences, self.book, self.index, frozenset()).wished
         more = 0.5 * wished + 0.6 * self.danger
         weights = {**evidence.weights, "ask": evidence.of("ask") + more}
-        if not self.who.stranger and _speaks_of(self.setting, self.who):
+        if not self.who.stranger and (_speaks_of(self.setting, self.who) or self._another_in_danger()):
             weights["prior-others"] = 0.9
         elif not self.who.stranger and _FIRST.search(self.setting.read.folded):
             weights["prior-self"] = 0.45
         return Evidence(weights, evidence.hits)
+
+    def _another_in_danger(self) -> bool:
+        return self.danger and any(_may_harm_themselves(self.setting.read, m) for m in self.setting.read.mentions)
 
     # the persons
 
@@ -88,8 +91,11 @@ class PersonMail:
         weigh_persons(found, setting.read, setting.subject, evidence, self.book)
         for figure in found:
             best = figure.best
+            if self.danger and any(_may_harm_themselves(setting.read, m) for m in figure.mentions):
+                figure.weight += PEER
+                figure.reasons.append(Reason("peers", "peers: may harm themselves", figure.best.name))
             vocative = _vocative(setting.read, figure)
-            if vocative or (self._is_office(figure) and not _asked_for(figure, LIKELY if self.danger else PEER)):
+            if vocative or (self._is_office(figure) and not _asked_for(figure)):
                 figure.against -= 2.5
                 figure.greeted = True
             if best.credential in ("rn", "lpn", "cna", "cst") and figure.match.fit == "text":
@@ -210,12 +216,21 @@ class PersonMail:
         return isinstance(what, Mention) and any(what in f.mentions for f in picked.figures)
 
 
+_THEMSELVES = re.compile(r"\b(?:himself|herself|themselves|themself)\b")
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
 
 
-def _asked_for(figure: Figure, enough: float) -> bool:
+def _may_harm_themselves(read: Spoken, mention: Mention) -> bool:
+    """True where the sentence that names somebody whole goes on to "herself": in a mail of danger, it is of them."""
+    sentence = read.sentence_at(mention.start)
+    if sentence is None or len(mention.words) < 2:
+        return False
+    return _THEMSELVES.search(sentence.whole.folded, max(0, mention.end - sentence.whole.start)) is not None
+
+
+def _asked_for(figure: Figure) -> bool:
     """True where a coordinator is named whole and plainly the one to be reached out to: they are colleagues too."""
-    return len(figure.best.words) > 1 and figure.weight >= enough and not figure.greeted
+    return len(figure.best.words) > 1 and figure.weight >= PEER and not figure.greeted
 
 
 def _vocative(read: Spoken, figure: Figure) -> bool:

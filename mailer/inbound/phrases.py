@@ -26,6 +26,10 @@ from mailer.inbound.anchors import Tokens, anchor_groups, anchors
 from mailer.model.errors import SettingWrong
 
 _BETWEEN = r"[^\w$]{1,4}"
+# A word of a gap is taken whole (possessively): were an apostrophe sometimes the word's and sometimes the gap's, a run
+# of them could be divided in more ways than a life is long. What an elision leaves before a word (l', d') counts as none.
+_ANY_WORD = r"[\w$][\w'$]{0,60}+"
+_ELIDED = r"(?:[\w$]{1,24}')?"
 _BLOT = "\u00a7"
 _SHAPES = str.maketrans(
     "\u2019\u2018\u02bc\u00b4`\u201c\u201d\u2013\u2014\u2010\u2011\u00a0\u202f\u00f8\u00d8\u0142\u0141\u0111\u0110",
@@ -302,7 +306,7 @@ def _sequence(tokens: Tokens, closing: str) -> str:
         elif token == "$":
             out, glue = out + r"\W{0,4}\Z", ""
         elif token in _WORDS_BETWEEN:
-            glue = rf"{_BETWEEN}(?:[\w'$]+{_BETWEEN}){{0,{_WORDS_BETWEEN[token]}}}?"
+            glue = rf"{_BETWEEN}(?:{_ANY_WORD}{_BETWEEN}){{0,{_WORDS_BETWEEN[token]}}}?{_ELIDED}"
         elif token == "(":
             out, glue = f"{out}{glue}(?:{_alternatives(tokens, ')')})", _BETWEEN
         elif token == "[":

@@ -162,6 +162,7 @@ class Danger:
     pages: int = 0
     acknowledged_at: datetime | None = None
     released_at: datetime | None = None
+    in_answer: bool = False  # the words stood in an answer, which is kept in the folder Needs a person alone
 
     @property
     def stands(self) -> bool:

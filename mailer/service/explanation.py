@@ -1,7 +1,7 @@
 """What would happen to a mail, without a store: for `explain`. Decides with empty books, creates nothing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from mailer.casework import decide
@@ -11,7 +11,7 @@ from mailer.inbound.answer import read_answer
 from mailer.inbound.automatic import answerable
 from mailer.inbound.parse import parse
 from mailer.inbound.understand import understand
-from mailer.inbound.words import subject_words, words_of
+from mailer.inbound.words import subject_words, unread, words_of
 from mailer.model.meaning import Answer, Role, Understanding
 from mailer.model.message import InboundMessage
 from mailer.service.books import Books
@@ -78,7 +78,7 @@ def explain_mail(raw: bytes, books: Books, now: datetime) -> Explanation:
 def explain_answer(raw: bytes, role: Role, letter: str | None, books: Books, now: datetime) -> Answer:
     """What an answer of a role means; `letter` is the name of the letter it answers, where known."""
     message = parse(raw, ours=books.intake_addresses)
-    return read_answer(
+    answer = read_answer(
         role,
         words_of(message).text,
         subject_words(message, ()),
@@ -87,6 +87,7 @@ def explain_answer(raw: bytes, role: Role, letter: str | None, books: Books, now
         sent=message.date or now,
         asked=letter,
     )
+    return replace(answer, because=(*answer.because, *unread(message)))
 
 
 def _intake_region(message: InboundMessage, books: Books) -> str:

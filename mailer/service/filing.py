@@ -1,5 +1,8 @@
 """Where a mail goes once it is dealt with. Idempotent: done twice, it is done once."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from mailer.model.record import SeenMail
 from mailer.service.doors import Edges
 
@@ -34,3 +37,13 @@ def lies_where_it_belongs(seen: SeenMail, edges: Edges) -> bool:
     if other is None or seen.filing is None or seen.filing == "expunge" or not seen.message_id:
         return False
     return other.mailbox.holds(seen.filing, seen.message_id)
+
+
+def no_longer_there(mails: Iterable[SeenMail], edges: Edges) -> tuple[SeenMail, ...]:
+    """The mails that lay in "Needs a person" and that somebody has taken from there, noted so. Without a Message-ID nobody can tell."""
+    gone = []
+    for seen in [m for m in mails if m.needs_a_person and m.filed and m.message_id]:
+        door = edges.door_of(seen.other_mailbox or seen.place.mailbox)
+        if door is not None and not door.mailbox.holds("Needs a person", seen.message_id):
+            gone.append(replace(seen, needs_a_person=False))
+    return tuple(gone)

@@ -9,9 +9,10 @@ The crash story of one mail, in the order of its steps:
 Conservation: every mail that ever arrived is done, or lies where a person sees it.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailer.casework import decide
 from mailer.casework.desk import Desk, crisis_letter_fact
@@ -24,7 +25,7 @@ from mailer.model.record import Bookmark, Change, Fact, Place, SeenMail
 from mailer.service.books import Books, Keys
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
-from mailer.service.filing import file_seen, lies_where_it_belongs
+from mailer.service.filing import file_seen, lies_where_it_belongs, no_longer_there
 from mailer.service.lettering import write_letters
 from mailer.service.limits import answered_enough, counted, not_acknowledged_again
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
@@ -126,9 +127,13 @@ class Service:
         """One mail: read, decide, commit, file. A mail that fails is noted and never stops the next."""
         place = Place(door.intake.address, mail.uidvalidity, mail.uid)
         raw = door.mailbox.fetch(mail.uid)
-        message = read_message(raw, self.books)
-        seen = self.store.seen(identity_of(message))
         report.read += 1
+        try:
+            message = read_message(raw, self.books)
+        except Exception as trouble:  # noqa: BLE001 - parsing never fails; if it did, the next mail goes on all the same (C4)
+            self._unreadable(raw, place, mail, door, type(trouble).__name__, report)
+            return
+        seen = self.store.seen(identity_of(message))
         if seen is not None and seen.filing is not None and not self._moved_back(seen, door, place, message.message_id):
             self._file_again(seen, place, door)
             report.lines.append(f"{door.intake.address} {mail.uid}: known already, filed")
@@ -144,7 +149,15 @@ class Service:
         except (CannotNow, CannotEver):
             raise  # the store or a server: nothing was committed, the mail is read again
         except Exception as trouble:  # noqa: BLE001 - whatever a mail does to us, the next one goes on (C4)
-            noted = self._failed(identity_of(message), place, mail, seen, door, type(trouble).__name__, report)
+            identity, why = identity_of(message), type(trouble).__name__
+            noted = self._failed(identity, message.message_id, place, mail, seen, door, why, report)
+        if noted.filing is not None:
+            self._file([noted], report)
+
+    def _unreadable(self, raw: bytes, place: Place, mail: Waiting, door: Door, why: str, report: PassReport) -> None:
+        """A mail that cannot even be parsed is known by its bytes alone."""
+        identity = f"digest:{hashlib.sha256(raw).hexdigest()}"
+        noted = self._failed(identity, "", place, mail, self.store.seen(identity), door, why, report)
         if noted.filing is not None:
             self._file([noted], report)
 
@@ -156,7 +169,7 @@ class Service:
             place=place,
             received=mail.received,
             filing=decision.filing or "Handled",
-            other_mailbox=system if decision.to_system_mailbox and place.mailbox != system else None,
+            other_mailbox=system if decision.to_system_mailbox else None,
             message_id=message.message_id,
             sender_hash=self.keys.sender_hash(message.author.email),
             cases=tuple(case.id for case in decision.cases),
@@ -168,6 +181,7 @@ class Service:
     def _failed(
         self,
         identity: str,
+        message_id: str,
         place: Place,
         mail: Waiting,
         before: SeenMail | None,
@@ -176,7 +190,7 @@ class Service:
         report: PassReport,
     ) -> SeenMail:
         tries = (before.tries if before else 0) + 1
-        seen = SeenMail(identity, place, mail.received, None, tries=tries)
+        seen = SeenMail(identity, place, mail.received, None, tries=tries, message_id=message_id)
         self.edges.journal.error("mail failed", uid=mail.uid, tries=tries, reason=why)
         report.lines.append(f"{door.intake.address} {mail.uid}: could not be read (try {tries} of {TRIES})")
         if tries < TRIES:
@@ -199,14 +213,25 @@ class Service:
         """Every deadline that has passed comes through the same door as a mail, in order."""
         now = self.edges.now()
         for case in self.store.cases_due(now):
-            for _ in range(_AT_ONCE):
-                current = self.store.case(case.id)
-                due = current.next_due if current else None
-                if current is None or due is None or due.at > now or self.edges.stop.is_set():
-                    break
-                decision = decide.on_deadline(current, due, self._desk())
-                self._commit_decision(_moved_on(decision, current, due), report)
+            try:
+                self._follow_up(case.id, now, report)
+            except (CannotNow, CannotEver):
+                raise
+            except Exception as trouble:  # noqa: BLE001 - one case that fails never keeps the others, nor the letters, waiting
+                self.edges.journal.error("deadline failed", case=case.id, reason=type(trouble).__name__)
+                report.troubles.append(
+                    f"The deadlines of case {case.id} could not be followed up. Please tell its coordinator."
+                )
         self._digest(report)
+
+    def _follow_up(self, case_id: str, now: datetime, report: PassReport) -> None:
+        for _ in range(_AT_ONCE):
+            current = self.store.case(case_id)
+            due = current.next_due if current else None
+            if current is None or due is None or due.at > now or self.edges.stop.is_set():
+                break
+            decision = decide.on_deadline(current, due, self._desk())
+            self._commit_decision(_moved_on(decision, current, due), report)
 
     def _digest(self, report: PassReport) -> None:
         """Once a day at its hour what waits; on Mondays also that all is well. The first pass ever only starts the count."""
@@ -218,9 +243,17 @@ class Service:
             return
         if local.date().isoformat() <= last.value or local.time() < clock.digest:
             return
+        self._taken_care_of()
         letters = decide.digests(self._desk(), self.store.counts().needs_a_person, all_well=local.weekday() == 0)
         fact = Fact("digest", local.date().isoformat())
         self._commit_decision(Decision(letters=letters, facts=(fact,), meant="digest"), report)
+
+    def _taken_care_of(self) -> None:
+        """A mail that a person took out of "Needs a person" needs nobody any more, and the digest need not say so."""
+        try:
+            self.store.commit(Change(seen=no_longer_there(self.store.all_seen(), self.edges)))
+        except (CannotNow, CannotEver) as trouble:
+            self.edges.journal.warning("folder not looked at", reason=trouble.reason)
 
     # ---------------------------------------------------------------- commit
 
@@ -305,8 +338,10 @@ class Service:
         """
         if not (seen.needs_a_person and seen.filed) or seen.place.mailbox != place.mailbox:
             return False
-        if seen.place.uidvalidity != place.uidvalidity or not message_id:
+        if seen.place.uidvalidity != place.uidvalidity:
             return False
+        if not message_id:  # known by all its bytes: a second delivery would differ in its trace fields (RFC 5321, 4.4)
+            return seen.place.uid != place.uid
         return not door.mailbox.holds("Needs a person", message_id)
 
     def _file_again(self, seen: SeenMail, place: Place, door: Door) -> None:

@@ -15,6 +15,7 @@ from mailer.inbound.answer import read_answer
 from mailer.inbound.authentication import is_authenticated
 from mailer.inbound.automatic import answerable, machine
 from mailer.inbound.parse import parse
+from mailer.inbound.safety import read_safety
 from mailer.inbound.telephone import taken_down
 from mailer.inbound.understand import understand
 from mailer.inbound.words import subject_words, words_of
@@ -104,7 +105,12 @@ def read_mail(
             return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
     if _asks_to_be_left_alone(message, meant, desk, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
-    return Reading(message, decide.on_mail(meant, arrival, desk, thread_cases=thread_cases), meant)
+    decision = decide.on_mail(meant, arrival, desk, thread_cases=thread_cases)
+    if any(case.outside for case in (*thread_cases, *decision.cases)):
+        decision = replace(
+            decision, to_system_mailbox=True
+        )  # a further mail about somebody whose own region learns nothing
+    return Reading(message, decision, meant)
 
 
 def _asks_to_be_left_alone(message: InboundMessage, meant: Understanding, desk: Desk, books: Books) -> bool:
@@ -170,6 +176,7 @@ def _answered(
     if role is None or mark.letter in ("peer/tell-received", "peer/tell-crisis"):
         return None  # a writer's reply to the acknowledgement belongs to the case by its thread
     answer = _answer(message, role, mark.letter, mark.listed, books, message.date or arrival.received)
+    answer = _with_what_is_passed_on(answer, message, books)
     vouched = not books.organisation.authserv_id or is_authenticated(message, books.organisation.authserv_id)
     if not message.author.same(mark.reader) or (not vouched and role != "peer"):
         words = answer.text if answer.safety else ""
@@ -177,6 +184,23 @@ def _answered(
     else:
         decision = decide.on_answer(answer, mark, case, arrival, desk)
     return Reading(message, decision, None, answer)
+
+
+def _with_what_is_passed_on(answer: Answer, message: InboundMessage, books: Books) -> Answer:
+    """A sign of danger in a mail that is passed on below the answer counts as the writer's own words. Our own letters are no such mail."""
+    if answer.safety:
+        return answer
+    others = [
+        passage.text
+        for passage in message.forwarded
+        if not (passage.author and canonical(passage.author.email) in books.intake_addresses)
+        and not marks_in((), (), passage.text)
+    ]
+    read = read_safety("\n\n".join(others), "", books.phrases)
+    if not read.danger:
+        return answer
+    text = "\n\n".join(part for part in (answer.text, *others) if part.strip())
+    return replace(answer, safety=True, text=text, because=(*answer.because, *read.because))
 
 
 def _marked(message: InboundMessage, store: Store, keys: Keys) -> tuple[Case, Mark] | None:

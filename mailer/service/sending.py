@@ -56,6 +56,8 @@ def send_waiting(
     for letter in first_to_leave((*edges.store.outbox("waiting"), *edges.store.outbox("unknown"))):
         if edges.stop.is_set():
             return
+        if edges.store.queued(letter.id) != letter:
+            continue  # a refusal just now brought a page about, which left at once and took this letter along
         if letter.not_before <= edges.now() and (not only_crisis or letter.letter.endswith("-crisis")):
             sending.hand_over(letter)
 

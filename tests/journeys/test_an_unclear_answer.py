@@ -30,6 +30,6 @@ def test_words_that_say_nothing_get_one_question_with_the_likely_readings(stage:
 
 
 def test_two_decisions_at_once_are_asked_about(stage: Stage) -> None:
-    fresh = stage.answers(referred(stage), "Close it. Hold it until December 1.")
+    fresh = stage.answers(referred(stage), "Hold it until December 1, and ask for somebody outside.")
     assert names(fresh) == ["coordinator/ask-unclear"]
     assert the_case(stage).state is State.OPEN

@@ -14,7 +14,13 @@ from tests.simulation.knowledge import Knowledge
 from tests.simulation.letter_sentences import SECRET, LetterSentences
 from tests.simulation.programme import Programme, Sent
 
-_BREACH = ("coordinator/ask-overdue", "coordinator/ask-match", "coordinator/ask-rematch", "coordinator/ask-crisis")
+_BREACH = (
+    "coordinator/ask-overdue",
+    "coordinator/ask-match",
+    "coordinator/ask-rematch",
+    "coordinator/ask-crisis",
+    "coordinator/ask-which-person",
+)
 
 
 class Sentences:

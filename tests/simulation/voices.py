@@ -22,9 +22,7 @@ def _voices(*said: tuple[str, str]) -> tuple[Voice, ...]:
 
 # A coordinator. `{name}` a supporter, `{day}` a date, `{region}` a region; `{first}`, `{second}` numbers of the list.
 COORDINATOR = _voices(
-    ("assign", "{first}"),
-    ("assign", "{first}"),
-    ("assign", "{first}"),
+    *(("assign", "{first}"),) * 6,
     ("assign", "Number {first} please. We spoke by the {secret} lamp."),
     ("assign", "{first}, and if that is a no, {second}."),
     ("assign", "{name}"),
@@ -52,8 +50,8 @@ ON_DANGER = _voices(
 WHICH_PERSON = _voices(("person", "1"), ("person", "2"), ("unclear", "Hm, the {secret} one perhaps."))
 # A supporter who is asked, and one who has accepted.
 INVITED = _voices(
-    ("accept", "Yes, gladly."),
-    ("accept", "yes"),
+    *(("accept", "Yes, gladly."),) * 3,
+    *(("accept", "yes"),) * 3,
     ("accept", "Yes, I can do that. I was at the {secret} lake this week."),
     ("decline", "Sorry, I can't this week."),
     ("decline", "no"),
@@ -92,7 +90,12 @@ UNDERSTOOD = _voices(
     ("stop", "Please never contact me again."),
 )
 
-STOPS = ("Please never contact me again.", "Do not contact me again.", "Please stop writing to me.", "Never write to me again.")
+STOPS = (
+    "Please never contact me again.",
+    "Do not contact me again.",
+    "Please stop writing to me.",
+    "Never write to me again.",
+)
 
 OPENINGS = ("", "", "Hello,\n\n", "Hi,\n\n", "Good morning,\n\n")
 CLOSINGS = ("", "", "\n\nThank you.\n", "\n\nBest,\n{me}\n", "\n\n{me}\n\nSent from my iPhone\n")
