@@ -4,6 +4,8 @@ Exit status: 0 done; 1 something could not be done; 2 the settings or arguments 
 """
 
 import sys
+import traceback
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
@@ -39,4 +41,20 @@ def main() -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except Exception as bug:  # noqa: BLE001 - the text of an error that nobody foresaw may hold words of a mail: only its place is said
+        print(
+            f"Something went wrong that should not: {place_of(bug)}. Please tell whoever maintains this.",
+            file=sys.stderr,
+        )
+        return 1
     return result if isinstance(result, int) else 0
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of an error and where it arose; never its text."""
+    steps = traceback.extract_tb(error.__traceback__)
+    return (
+        f"{type(error).__name__} at {Path(steps[-1].filename).name}:{steps[-1].lineno}"
+        if steps
+        else type(error).__name__
+    )

@@ -5,11 +5,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from mailer.commands.wiring import close, edges_of, key_path, keys_of, load_books, open_store
+from mailer.commands.wiring import close, edges_of, key_path, keys_of, known_key, load_books, open_store
 from mailer.edges.clock import real_time, rehearsed
 from mailer.edges.journal import open_journal
 from mailer.edges.settings import Settings, read_settings
-from mailer.edges.store import Store, load_or_make_key, open_tinydb
+from mailer.edges.store import Store, open_tinydb
 from mailer.edges.store.keys import new_key
 from mailer.service.books import Keys
 from mailer.service.passes import PassReport, Service
@@ -57,20 +57,21 @@ def tell(report: PassReport) -> int:
 
 
 def tell_of_key(settings: Settings) -> None:
+    path = key_path(settings)
     print(
-        f"A new key was made: {key_path(settings).name}, beside the settings. Keep a copy in a safe place, apart from the data:\n"
+        f"A new key was made: {path.name if path else ''}, beside the settings. Keep a copy in a safe place, apart from the data:\n"
         "without it nothing in the data can be read, and with it everything can.",
         file=sys.stderr,
     )
 
 
 def _copy_of_store(settings: Settings, folder: Path) -> tuple[Store, Keys]:
-    data, key = folder / "data", key_path(settings)
+    data = folder / "data"
     data.mkdir()
     if settings.data_dir.exists():
         # the journal before its keys: a service that runs meanwhile adds keys first, and a copy must not lack one
         for path in sorted(settings.data_dir.iterdir(), key=lambda p: p.name != "journal"):
             if path.is_file():
                 shutil.copy2(path, data / path.name)
-    master = load_or_make_key(key) if key.exists() else new_key()
+    master = known_key(settings) or new_key()
     return open_tinydb(data, master), keys_of(master)

@@ -7,10 +7,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from mailer.commands.wiring import key_path
+from mailer.commands.wiring import known_key
 from mailer.edges.clock import real_time
 from mailer.edges.settings import read_settings
-from mailer.edges.store import Store, load_or_make_key, open_tinydb
+from mailer.edges.store import Store, open_tinydb
 from mailer.model.case import Case
 
 
@@ -19,8 +19,9 @@ def status(config: Path, *, as_json: bool) -> int:
     settings = read_settings(config)
     zone = settings.organisation.clock.zone
     store: Store | None = None
-    if key_path(settings).exists() and settings.data_dir.exists():
-        store = open_tinydb(settings.data_dir, load_or_make_key(key_path(settings)), read_only=True)
+    master = known_key(settings)
+    if master is not None and settings.data_dir.exists():
+        store = open_tinydb(settings.data_dir, master, read_only=True)
     now = real_time()
     rows = [
         {

@@ -11,6 +11,7 @@ from mailer.edges.chance import fresh_ids, token
 from mailer.edges.clock import Clock, real_time
 from mailer.edges.files import read_rules, read_templates, shipped
 from mailer.edges.mailbox import Mailbox
+from mailer.edges.secrets import reader_of
 from mailer.edges.server import Server
 from mailer.edges.settings import Settings
 from mailer.edges.store import MasterKey, Store, load_or_make_key, open_tinydb
@@ -74,15 +75,29 @@ def keys_of(master: MasterKey) -> Keys:
     )
 
 
-def key_path(settings: Settings) -> Path:
-    return settings.base / settings.config.store.key.removeprefix("file:")
+def key_path(settings: Settings) -> Path | None:
+    """The key's file; None where it stands in an environment variable."""
+    scheme, _, rest = settings.config.store.key.partition(":")
+    return settings.base / Path(rest).expanduser() if scheme == "file" else None
+
+
+def known_key(settings: Settings) -> MasterKey | None:
+    """The master key, where there is one already. Makes none. Raises CannotEver where it cannot be read."""
+    path = key_path(settings)
+    if path is not None:
+        return load_or_make_key(path) if path.exists() else None
+    name = settings.config.store.key.removeprefix("env:")
+    return MasterKey.from_text(
+        reader_of(settings.config.store.key, settings.base)(), f"The environment variable {name}"
+    )
 
 
 def open_store(settings: Settings) -> Opened:
     """The store of the settings, locked for this process. Raises AlreadyRunning, CannotNow, CannotEver."""
     path = key_path(settings)
-    fresh = not path.exists()
-    master = load_or_make_key(path, settings.data_dir)
+    fresh = path is not None and not path.exists()
+    master = load_or_make_key(path, settings.data_dir) if path else known_key(settings)
+    assert master is not None  # from the environment it comes, or has raised
     store = open_tinydb(settings.data_dir, master)
     return Opened(store, keys_of(master), fresh)
 

@@ -4,6 +4,7 @@ Opens no connection, reads no secret, writes nothing.
 """
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,12 +12,13 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import ValidationError
 
+from mailer.edges.oauth import TokenSource, token_url_of
 from mailer.edges.roster import read_directory, read_supporters
 from mailer.edges.secrets import reader_of
 from mailer.edges.server import Server
-from mailer.edges.settings_schema import Config, OnCallTable, ServerTable, Smtp, parse_named
+from mailer.edges.settings_schema import Config, OAuth, OnCallTable, ServerTable, Smtp, parse_named
 from mailer.edges.settings_troubles import nearest, troubles_of
-from mailer.model.address import Address
+from mailer.model.address import Address, canonical
 from mailer.model.errors import SettingsWrong, SettingWrong
 from mailer.model.organisation import (
     SYSTEM,
@@ -128,11 +130,13 @@ def read_settings(path: Path) -> Settings:
         confidentiality_text=config.programme.confidentiality,
         authserv_id=config.security.authserv_id if config.security.commands == "authenticated" else "",
     )
+    tokens = {name: _tokens(name, table, base) for name, table in config.oauth.items()}
+    common = _server(config.smtp, "smtp", base, tokens)  # one for all who have none of their own: one connection
     mailboxes = tuple(
         MailboxSettings(
             intake,
-            _server(m.imap, "imap", base),
-            _server(m.smtp or config.smtp, "smtp", base),
+            _server(m.imap, "imap", base, tokens),
+            _server(m.smtp, "smtp", base, tokens) if m.smtp else common,
             m.first_reading_hours,
             m.sent_folder,
         )
@@ -166,13 +170,25 @@ def _clock(config: Config) -> Clock:
     )
 
 
-def _server(table: ServerTable | Smtp, protocol: str, base: Path) -> Server:
+def _tokens(name: str, table: OAuth, base: Path) -> TokenSource:
+    return TokenSource(
+        name=name,
+        token_url=table.token_url or token_url_of(table.tenant or ""),
+        client_id=table.client_id,
+        client_secret=reader_of(table.client_secret, base),
+        scope=table.scope,
+        ca_file=base / table.ca_file if table.ca_file else None,
+    )
+
+
+def _server(table: ServerTable | Smtp, protocol: str, base: Path, tokens: Mapping[str, TokenSource]) -> Server:
     return Server(
         host=table.host,
         port=table.port or _PORTS[protocol][table.security],
         security=table.security,
         username=table.username,
         password=reader_of(table.password, base) if table.password else None,
+        oauth_token=tokens.get(table.auth.removeprefix("oauth:")) if table.auth else None,
         timeout_seconds=table.timeout_seconds,
         ca_file=base / table.ca_file if table.ca_file else None,
     )
@@ -243,15 +259,41 @@ def _cross_checks(config: Config, source: str) -> list[SettingWrong]:
         )
     if config.outreach.sender and parse_named(config.outreach.sender).email.lower() not in addresses:
         wrong("outreach.sender", "the address is no intake's", "Use the address of a [[mailbox]].")
-    if not (config.store.url.startswith("tinydb:") or config.store.url.startswith(("postgresql://", "postgres://"))):
+    scheme = config.store.url.partition(":")[0]  # the rest of it may hold a password
+    if scheme in ("postgresql", "postgres"):
         wrong(
-            "store.url", f"{config.store.url.partition(':')[0]!r} is no store", 'Write "tinydb:" or "postgresql://…".'
+            "store.url",
+            "this version has no PostgreSQL store yet",
+            'Write url = "tinydb:"; data_dir says where it lies.',
         )
-    if config.store.key.startswith("file:") and Path(config.programme.data_dir) in Path(config.store.key[5:]).parents:
+    elif config.store.url != "tinydb:":
+        wrong("store.url", f"{scheme!r} is no store here", 'Write url = "tinydb:"; data_dir says where it lies.')
+    intakes = {canonical(address) for address in addresses}
+    for place, named in _people_we_write_to(config):
+        if canonical(named.email) in intakes:
+            wrong(
+                place, f"{named.email!r} is an intake's address", "Name a person's own: no letter is sent to an intake."
+            )
+    if config.store.key.startswith("file:") and _lies_in(config.store.key[5:], config.programme.data_dir):
         wrong(
             "store.key", "the key lies inside data_dir", "Keep it elsewhere: who copies the data must not copy the key."
         )
     return troubles
+
+
+def _people_we_write_to(config: Config) -> Iterator[tuple[str, Address]]:
+    for region in config.region:
+        yield f"region {region.id!r}, coordinator", parse_named(region.coordinator)
+        for backup in region.backups:
+            yield f"region {region.id!r}, backups", parse_named(backup)
+    for one in config.safety.on_call:
+        yield "safety.on_call", parse_named(one.address if isinstance(one, OnCallTable) else one)
+    if config.programme.operator:
+        yield "programme.operator", parse_named(config.programme.operator)
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return Path(folder).resolve() in Path(path).resolve().parents
 
 
 def _server_troubles(table: ServerTable, place: str, source: str, config: Config) -> list[SettingWrong]:
@@ -259,6 +301,10 @@ def _server_troubles(table: ServerTable, place: str, source: str, config: Config
     if table.auth and (not table.auth.startswith("oauth:") or name not in config.oauth):
         known = ", ".join(f"oauth:{n}" for n in config.oauth) or "none; add a table [oauth.NAME]"
         return [SettingWrong(source, f"{place}.auth", f"unknown {table.auth!r}", f"Known: {known}.")]
+    if table.auth and (table.password or not table.username):
+        trouble = "has both a password and auth" if table.password else "has auth and no username"
+        cure = "Keep one of them." if table.password else "Add username: the mailbox that is opened with the token."
+        return [SettingWrong(source, place, trouble, cure)]
     if table.username and not table.password and not table.auth:
         return [
             SettingWrong(source, place, "has a username and no password", 'Add password = "env:NAME" or "file:PATH".')

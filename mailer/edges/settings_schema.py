@@ -117,11 +117,14 @@ class OAuth(Table):
     client_id: str
     client_secret: Secret
     scope: str = "https://outlook.office365.com/.default"
+    ca_file: str | None = None
 
     @model_validator(mode="after")
     def _one_of(self) -> "OAuth":
         if (self.tenant is None) == (self.token_url is None):
             raise ValueError("needs either tenant or token_url")
+        if self.token_url is not None and not self.token_url.startswith("https://"):
+            raise ValueError("token_url must begin with https://, for a secret is sent there")
         return self
 
 

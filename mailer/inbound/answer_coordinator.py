@@ -12,7 +12,7 @@ from datetime import datetime
 from mailer.inbound.answer_peer import Reading
 from mailer.inbound.answer_words import heard, is_question, reason
 from mailer.inbound.dates import DateFound, date_meant
-from mailer.inbound.mentions import Known, Mention, known_names, marked, people_and_numbers, places, unmarked
+from mailer.inbound.mentions import Known, Mention, called_again, known_names, marked, people_and_numbers, places, unmarked
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence
 from mailer.model.meaning import Intent, Reason
 from mailer.model.organisation import Organisation
@@ -52,15 +52,16 @@ def read_coordinator(
     for sentence in sentences:
         for hit in heard(book, "coordinator", sentence, _ORDER):
             first.setdefault(hit.rule.says, hit)
-    known = known_names(listed, organisation)
+    known = called_again(known_names(listed, organisation), " ".join(sentence.folded for sentence in sentences))
     choices, because = _choices(sentences, book, known, decided=bool(first.keys() & {*_DECISIONS}))
     target = _target(sentences, book, organisation, wanted="transfer" in first)
-    until = _until(sentences, first.get("hold"), sent)
     intents, reasons = _decisions(first, choices, target)
     if intents in ([], ["acknowledge"]):
-        faint, because_faint = _faintly(sentences, book)
-        if faint and (not intents or faint[0] in _DECISIONS):  # "Thanks, but she no longer wants it"
-            intents, reasons = faint, because_faint
+        faint = _faintly(sentences, book)
+        if faint is not None and (not intents or faint[0] in _DECISIONS):  # "Thanks, but she no longer wants it"
+            intents, reasons = [faint[0]], [reason(*faint)]
+            first.setdefault(*faint)
+    until = _until(sentences, first.get("hold"), sent) if "hold" in intents else None
     reasons += because if "assign" in intents else []
     if asked in _CRISIS and not set(intents) & set(_DECISIONS):
         released = next((hit for sentence in sentences for hit in book.find("coordinator-release", sentence)), None)
@@ -76,7 +77,7 @@ def read_coordinator(
         argument = target[0].value
     elif "hold" in intents and until is not None:
         argument = until.day.isoformat()
-    held = until.day if until is not None and "hold" in intents else None
+    held = until.day if until is not None else None
     return Reading(tuple(intents), tuple(reasons), argument, held)
 
 
@@ -113,7 +114,7 @@ def _decisions(
     return intents, reasons
 
 
-def _faintly(sentences: Sequence[Sentence], book: Phrasebook) -> tuple[list[Intent], list[Reason]]:
+def _faintly(sentences: Sequence[Sentence], book: Phrasebook) -> tuple[Intent, Hit] | None:
     """What broader words say, where nothing was said outright; two decisions at once are none."""
     first: dict[str, Hit] = {}
     for sentence in sentences:
@@ -121,12 +122,9 @@ def _faintly(sentences: Sequence[Sentence], book: Phrasebook) -> tuple[list[Inte
             first.setdefault(hit.rule.says, hit)
     decided = [says for says in _DECISIONS if says in first]
     if len(decided) > 1:
-        return [], []
+        return None
     said: tuple[Intent, ...] = ("outside", "hold", "close", "status", "help", "acknowledge")
-    for intent in said:
-        if intent in first:
-            return [intent], [reason(intent, first[intent])]
-    return [], []
+    return next(((intent, first[intent]) for intent in said if intent in first), None)
 
 
 # ---------------------------------------------------------------- whom
@@ -157,7 +155,7 @@ def _choices(
                 chosen.append(_Choice(mention, hit, verdict == "later", sentence.start + mention.start))
     if not chosen:
         chosen = list(_pointed_at(sentences, book, known, rejected)) or (
-            [] if decided else list(_hinted(sentences, book, known))
+            [] if decided else list(_hinted(sentences, book, known, rejected))
         )
     kept: dict[str, _Choice] = {}
     for choice in chosen:
@@ -192,9 +190,11 @@ def _pointed_at(
         before = named or before
 
 
-def _hinted(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> Iterator[_Choice]:
+def _hinted(
+    sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejected: set[str]
+) -> Iterator[_Choice]:
     """Where nothing is said outright: a good word for the only person that the mail names."""
-    named = {one.value for sentence in sentences for one in people_and_numbers(sentence, known)}
+    named = {one.value for sentence in sentences for one in people_and_numbers(sentence, known)} - rejected
     if len(named) != 1:
         return
     for sentence in sentences:
@@ -202,7 +202,12 @@ def _hinted(sentences: Sequence[Sentence], book: Phrasebook, known: Known) -> It
         for mention in mentions:
             shown = marked(sentence, mentions, mention, *_WHOM)
             hit = next(iter(book.find("coordinator-hint", shown)), None)
-            if hit is not None and mention.kind != "stranger" and not is_question(sentence):
+            if (
+                hit is not None
+                and mention.value in named
+                and mention.kind != "stranger"
+                and not is_question(sentence)
+            ):
                 hit = _in_their_words(hit, sentence, mentions, mention, _WHOM)
                 yield _Choice(mention, hit, False, sentence.start + mention.start)
                 return

@@ -15,7 +15,9 @@ from mailer.model.meaning import Intent, Reason
 
 _ORDER = ("stop", "both", "no-resources", "decline", "resources", "accept", "question")
 _TALK = frozenset(("talk", "talking", "call", "meet", "meeting", "conversation", "coffee", "chat", "speak", "speaking", "both"))
-_POLITE = re.compile(r"^(?:please do|please|.*\bwould be\b.*|i'd take a\b.*|(?:i'd|i would|happy|glad) (?:to|like|love|appreciate|welcome)\b.*)$")
+_ALSO = frozenset(("and", "also", "too", "well", "plus", "et", "aussi", "y", "tambien"))
+_BARE_YES = frozenset(("yes", "yes please", "ok", "okay", "sure", "oui", "si"))
+_POLITE = re.compile(r"^(?:please do|please|.*\bwould be\b.*|i would|i do|i'd take a\b.*|(?:i'd|i would|happy|glad) (?:to|like|love|appreciate|welcome)\b.*)$")
 _OFFERS_READING = "peer/tell-understood"  # the letter whose bare yes means the resources (CONTRACT)
 
 
@@ -90,7 +92,12 @@ def _only_polite(one: tuple[Sentence, Hit], hits: Sequence[tuple[Sentence, Hit]]
     """ "Whatever you have in writing would be great": a yes that speaks of the reading in its own sentence, not of a talk."""
     sentence, hit = one
     beside = {other.rule.says for where, other in hits if where is sentence}
-    if hit.rule.says != "accept" or "resources" not in beside or not _POLITE.search(" ".join(hit.words.lower().split())):
+    words = " ".join(hit.words.lower().split())
+    if hit.rule.says != "accept" or "resources" not in beside:
+        return False
+    if words in _BARE_YES:  # "Yes, send it": yes to the reading; "Yes, and the reading too": to both
+        return not sentence.bare_words & (_TALK | _ALSO)
+    if not _POLITE.search(words):
         return False
     return "decline" in beside or not sentence.bare_words & _TALK
 

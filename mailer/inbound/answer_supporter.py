@@ -18,6 +18,7 @@ _ORDER = (
 )  # fmt: skip
 _COURSE: tuple[Intent, ...] = ("no-answer", "peer-declined", "met", "ongoing", "handback")
 _TOLD = ("met", "no-answer", "peer-declined")
+_SURE_YES = ("count me in", "i'm in", "i will do it", "i'll do it", "i accept", "put me down", "gladly", "absolutely")
 _BARE_YES = frozenset(("yes", "yep", "yeah", "yup", "y", "oui", "si", "sure", "ok", "okay", "👍"))
 
 
@@ -118,7 +119,8 @@ def _invited(hits: Sequence[tuple[Sentence, Hit]], first: dict[str, Hit]) -> Rea
 
 
 def _plain_yes(hit: Hit) -> bool:
-    return any(word.strip(",.!") in _BARE_YES for word in hit.words.lower().split())
+    words = " ".join(hit.words.lower().split())
+    return any(word.strip(",.!") in _BARE_YES for word in words.split()) or any(sure in words for sure in _SURE_YES)
 
 
 def _afterwards(sentences: Sequence[Sentence], first: dict[str, Hit]) -> Reading:

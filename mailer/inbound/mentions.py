@@ -24,16 +24,16 @@ _DIGIT = re.compile(
 )
 # Behind a bare number these make it a count, a time or a date.
 _COUNTED = re.compile(
-    r"\s?(?:(?:more|other|of\sthe|of\sthem|different|small|young|long|full|good|bad|straight|whole)\s)?(?:years?|yrs?|months?|weeks?|wks?|days?|"
+    r"\s?(?:(?:more|other|of\sthe|of\sthem|of\sthese|of\sthose|of\syour|of\smy|of\sour|of\sus|different|small|young|long|full|good|bad|straight|whole)\s)?(?:years?|yrs?|months?|weeks?|wks?|days?|"
     r"hours?|hrs?|minutes?|mins?|times?|kids?|children|babies|patients?|people|cases?|deaths?|codes?|shifts?|calls?|nights?|pm|p\.m|am|a\.m|o'?clock|"
-    r"miles|percent|letters|emails|messages|names|supporters|referrals|others|jobs|doctors|residents|colleagues|daughters|sons|"
+    r"miles|percent|letters|emails|messages|names?|supporters|three|two|four|have|referrals|others|jobs|doctors|residents|colleagues|daughters|sons|"
     r"committees?|meetings|surgeries|hospitals|towns|floors?|beds?|rooms?|(?:in\sthe\s)?(?:afternoon|morning)|tries|attempts|ones|jan|feb|mar|apr|may\s\d|jun|jul|aug|sep|oct|nov|dec)\b"
 )
 _BEFORE_COUNT = re.compile(
     r"(?:\b(?:at|about|around|by|since|until|till|nov(?:ember)?|dec(?:ember)?|oct(?:ober)?|jan(?:uary)?|feb(?:ruary)?|sept?(?:ember)?|march|april|may|june|july|aug(?:ust)?|ext|x|room|floor|bay|level|route|age|aged|after|before|page|grade|unit|ward|pgy|case|in|for|every|than|nearly|almost|over|under)\.?\s|[(/])$"
 )
 _ORDINAL = re.compile(
-    r"\b(?:the|your|my|that|and|or|not|definitely|then|so)\s(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last|top|middle|bottom)"
+    r"\b(?:the|your|that|and|or|not|definitely|then|so)\s(?P<ordinal>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last|top|middle|bottom)"
     r"(?P<noun>\s(?:one|name|person|choice|option|supporter|candidate|listed|on\s(?:the|your|that)\slist|of\s(?:the|your|these|those)\s(?:three|two|four|list|names))){0,2}"
     r"(?=\s?(?:[.,;!?)]|$|\s(?:please|for|would|is|seems|looks|if|and|or|then|will|who|sounds|because|as|thanks|has|works|instead|on|of|pls|plz|thx|definitely|to|it|gets|suggestion|though|again|sounds)\b))"
 )
@@ -50,6 +50,12 @@ _PLACED = re.compile(
     r"|\byour\s(?P<yours>first|second|third|last|top|middle)\s(?:suggestion|pick|name|candidate|choice|option|person|one|recommendation|proposal)\b"
 )
 _CARDINAL = re.compile(r"\b(?:number|option|choice|candidate|no\.)\s(?P<word>one|two|three|four|five|six)\b")
+# "two is out", "which leaves three"
+_CARDINAL_SAID = re.compile(
+    r"(?:\A\W{0,3}(?=(?:two|three|four|five)\s(?:is|has|would|was|knows|won't|can't|works|looks|seems|sounds|then)\b)"
+    r"|\b(?:leaves|leaving|left\swith|make\sit|go\swith|going\swith|pick|choose|take|try|invite)\s)(?P<word>one|two|three|four|five|six)\b"
+    r"(?=\W{0,3}\Z|[,.;]|\s(?:is|has|would|was|knows|won't|can't|works|looks|seems|sounds|then|please)\b)"
+)
 _BARE_CARDINAL = re.compile(
     r"\A\W{0,3}(?:(?:i'd\ssay|let's\sgo\swith|go\swith|make\sit|i\sgo\sfor|yes|ok|okay|then|so|let's\ssay|i'll\stake),?\s)?(?P<word>one|two|three|four|five|six)"
     r"(?:,?\s(?:please|thanks|thank\syou|it\sis|for\s(?:me|this)|works|i\s(?:think|guess)|then))?(?=\W{0,3}\Z|,\s(?:she|he|they|because|since|then|if|and)\b)"
@@ -99,6 +105,12 @@ def known_names(listed: Sequence[str], organisation: Organisation) -> Known:
     return Known(tuple(listed), full, single - _NO_NAME)
 
 
+def called_again(known: Known, folded: str) -> Known:
+    """Somebody named in full may be called by one name in the next sentence."""
+    parts = {part for name in known.full if name in folded for part in re.findall(r"[\w'-]{3,}", name)}
+    return replace(known, single=known.single | (parts - _NO_NAME)) if parts else known
+
+
 def people_and_numbers(sentence: Sentence, known: Known) -> list[Mention]:
     """Every number on the list, name and address of a sentence, in order, none within another."""
     text, folded = sentence.text, sentence.folded
@@ -122,9 +134,9 @@ def _numbers(folded: str, listed: int) -> Iterable[Mention]:
         number = (listed or None) if word in ("last", "bottom") else _ORDINALS.get(word)
         if number and number <= most:
             yield Mention("number", str(number), *match.span())
-    for match in (*_CARDINAL.finditer(folded), *_BARE_CARDINAL.finditer(folded)):
+    for match in (*_CARDINAL.finditer(folded), *_BARE_CARDINAL.finditer(folded), *_CARDINAL_SAID.finditer(folded)):
         if _CARDINALS[match["word"]] <= most:
-            yield Mention("number", match_value(match), *match.span())
+            yield Mention("number", match_value(match), *match.span("word" if match.re is _CARDINAL_SAID else 0))
     for match in _DIGIT.finditer(folded):
         if not 1 <= int(match["number"]) <= most:
             continue

@@ -101,7 +101,9 @@ def compose(letter: Letter, composing: Composing) -> Composed:
     else:
         body = mime.part("plain", written.plain)
     raw = "\r\n".join(fields) + "\r\n" + body
-    envelope = _tagged(sender.email, composing.mark) if organisation.tagged_envelope else sender.email
+    own = organisation.intake(sender.email) or intake
+    tagged = organisation.tagged_envelope and own.plus  # where tags do not work, a bounce would never come home
+    envelope = _tagged(sender.email, composing.mark) if tagged else sender.email
     return Composed(
         raw.encode("utf-8", "replace"), composing.message_id, headers.addr_spec(envelope), to.email, written.subject
     )

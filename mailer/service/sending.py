@@ -11,6 +11,9 @@ from typing import Generic, Protocol, TypeVar
 from mailer.casework import decide
 from mailer.edges.smtp_outcome import Outcome
 from mailer.model.decision import Decision
+from mailer.model.letters import OperatorTrouble
+from mailer.model.meaning import Reason
+from mailer.model.organisation import SYSTEM
 from mailer.model.record import Change, Fact, Queued
 from mailer.outbound.retry import given_up, next_try
 from mailer.service.books import Books, Keys
@@ -126,6 +129,19 @@ class _Sending(Generic[R]):
         case = self.edges.store.case(letter.case) if letter.case else None
         if case is None or letter.letter == "coordinator/tell-undelivered":
             self.edges.journal.warning("letter refused", letter=letter.letter)
+            self._tell_operator(letter)
             return
         desk = desk_of(self.books, self.keys, self.edges)
         self.decided(decide.on_undelivered(case, letter.letter, letter.to, True, desk), self.report)
+
+    def _tell_operator(self, letter: Queued) -> None:
+        """A letter to an office that belongs to no case: its mail lies in Handled, and nobody would ever hear of it."""
+        if not letter.letter.startswith("coordinator/"):
+            return
+        trouble = OperatorTrouble(
+            to=self.books.organisation.operator, region=SYSTEM, since=letter.queued_at,
+            trouble=f"A letter {letter.letter} to a coordinator, a backup or a supporter was refused by the mail server for good.",
+            cure="Check the addresses of the regions in config.toml. What the letter told of lies in the folder Handled of the intake.",
+        )  # fmt: skip
+        because = (Reason("decision", "a letter to an office was refused"),)
+        self.decided(Decision(letters=(trouble,), because=because, meant="trouble"), self.report)
