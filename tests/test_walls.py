@@ -13,7 +13,7 @@ ALLOWED = {
     "outbound": {"outbound", "model"},
     "edges": {"edges", "model"},
     "service": {"service", "inbound", "casework", "outbound", "edges", "model"},
-    "demo": {"demo", "commands", "service", "edges", "model", "outbound", "inbound"},
+    "demo": {"demo", "service", "edges", "model", "outbound", "inbound"},
     "commands": {"commands", "service", "inbound", "casework", "outbound", "edges", "model", "demo"},
 }
 IMPURE = {

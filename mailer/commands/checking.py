@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from mailer.commands.wiring import load_books, open_doors
 from mailer.edges.clock import real_time
 from mailer.edges.settings import Settings, read_settings
 from mailer.model.errors import CannotEver, CannotNow
 from mailer.model.organisation import Organisation
 from mailer.service.books import Books
+from mailer.service.wiring import load_books, open_doors
 
 _LINE_AGE = timedelta(days=180)
 

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mailer.commands.wiring import load_books
 from mailer.edges.settings import read_settings
 from mailer.inbound.parse import parse
 from mailer.inbound.words import words_of
@@ -20,6 +19,7 @@ from mailer.model.letters import LETTERS
 from mailer.model.meaning import Answer, Reason, Role
 from mailer.service.books import Books
 from mailer.service.explanation import Explanation, explain_answer, explain_mail
+from mailer.service.wiring import load_books
 
 
 def explain(config: Path, files: Sequence[Path], role: str | None, letter: str | None, *, as_json: bool) -> int:

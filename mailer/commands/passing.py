@@ -5,7 +5,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from mailer.commands.wiring import close, edges_of, key_path, keys_of, known_key, load_books, open_store
 from mailer.edges.clock import real_time, rehearsed
 from mailer.edges.journal import open_journal
 from mailer.edges.settings import Settings, read_settings
@@ -13,6 +12,7 @@ from mailer.edges.store import Store, open_tinydb
 from mailer.edges.store.keys import new_key
 from mailer.service.books import Keys
 from mailer.service.passes import PassReport, Service
+from mailer.service.wiring import close, edges_of, key_path, keys_of, known_key, load_books, open_store
 
 
 def once(config: Path, now: str | None, *, dry_run: bool) -> int:

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailer.commands.wiring import load_books
 from mailer.edges.settings import read_settings
 from mailer.outbound.compose import Composed, Composing, compose
 from mailer.outbound.marks import mark_for, message_id_for
 from mailer.outbound.preview import preview_page
 from mailer.outbound.sample import samples
 from mailer.service.books import Books
+from mailer.service.wiring import load_books
 
 _DEMO = Path(__file__).resolve().parents[1] / "demo" / "organisation" / "config.toml"
 _KEY = b"a key for samples alone: no mark made with it is ever known"

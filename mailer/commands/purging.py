@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from mailer.commands.wiring import close, edges_of, load_books, open_store
 from mailer.edges.clock import real_time, rehearsed
 from mailer.edges.journal import open_journal
 from mailer.edges.settings import read_settings
 from mailer.service.purging import purge
+from mailer.service.wiring import close, edges_of, load_books, open_store
 
 
 def purge_command(config: Path, now: str | None) -> int:

@@ -10,7 +10,6 @@ from types import FrameType
 import schedule
 
 from mailer.commands.passing import tell_of_key
-from mailer.commands.wiring import close, edges_of, load_books, open_doors, open_store
 from mailer.edges.journal import open_journal
 from mailer.edges.mailbox import Mailbox
 from mailer.edges.settings import read_settings
@@ -19,6 +18,7 @@ from mailer.service.books import Books
 from mailer.service.doors import Edges
 from mailer.service.passes import Service
 from mailer.service.purging import purge
+from mailer.service.wiring import close, edges_of, load_books, open_doors, open_store
 
 _IDLE_SECONDS = 25 * 60  # below the 29 minutes of RFC 2177
 _LONGEST_WAIT = 15 * 60

@@ -7,11 +7,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from mailer.commands.wiring import known_key
 from mailer.edges.clock import real_time
 from mailer.edges.settings import read_settings
 from mailer.edges.store import Store, open_tinydb
 from mailer.model.case import Case
+from mailer.service.wiring import known_key
 
 
 def status(config: Path, *, as_json: bool) -> int:

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mailer.commands.wiring import close, edges_of, load_books, open_store
 from mailer.demo.embedded import EmbeddedMailServer
 from mailer.demo.people import Letter, answered, written
 from mailer.edges.journal import open_journal
@@ -21,6 +20,7 @@ from mailer.edges.settings import Settings, read_settings
 from mailer.model.organisation import Organisation
 from mailer.service.books import Books
 from mailer.service.passes import PassReport, Service
+from mailer.service.wiring import close, edges_of, load_books, open_store
 
 ORGANISATION = Path(__file__).resolve().parent / "organisation"
 PASSWORD = "a password for the stage alone"
@@ -42,7 +42,9 @@ class Stage:
         self.read = 0
         self.posted: list[bytes] = []
         self.doubles = 0  # letters that a story makes leave twice on purpose
-        self.knew_before: frozenset[str] = frozenset()  # offices that held a case before somebody from outside was asked for
+        self.knew_before: frozenset[str] = (
+            frozenset()
+        )  # offices that held a case before somebody from outside was asked for
         self.stays_in_inbox = 0  # mails that a story leaves in INBOX on purpose
 
     def __enter__(self) -> Self:
@@ -79,6 +81,12 @@ class Stage:
     def restart(self) -> None:
         """The service ends and starts again on the same data."""
         close(self.edges)
+        self.open_service()
+
+    def read_settings_again(self) -> None:
+        """Somebody has changed the settings or the lists: the service is started again with them."""
+        close(self.edges)
+        self.settings = read_settings(self.config)
         self.open_service()
 
     def one_pass(self) -> PassReport:

@@ -16,7 +16,7 @@ from mailer.edges.oauth import TokenSource, token_url_of
 from mailer.edges.roster import read_directory, read_supporters
 from mailer.edges.secrets import reader_of
 from mailer.edges.server import Server
-from mailer.edges.settings_schema import Config, OAuth, OnCallTable, ServerTable, Smtp, parse_named
+from mailer.edges.settings_schema import Config, OAuth, OnCallTable, ServerTable, parse_named
 from mailer.edges.settings_troubles import nearest, troubles_of
 from mailer.model.address import Address, canonical
 from mailer.model.errors import SettingsWrong, SettingWrong
@@ -181,7 +181,7 @@ def _tokens(name: str, table: OAuth, base: Path) -> TokenSource:
     )
 
 
-def _server(table: ServerTable | Smtp, protocol: str, base: Path, tokens: Mapping[str, TokenSource]) -> Server:
+def _server(table: ServerTable, protocol: str, base: Path, tokens: Mapping[str, TokenSource]) -> Server:
     return Server(
         host=table.host,
         port=table.port or _PORTS[protocol][table.security],

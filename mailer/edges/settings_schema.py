@@ -94,8 +94,11 @@ class ServerTable(Table):
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30
 
 
-class Smtp(ServerTable):
+class OwnSmtp(ServerTable):
     security: Literal["tls", "starttls", "none"] = "starttls"
+
+
+class Smtp(OwnSmtp):
     label: bool = False
     envelope: Literal["plain", "tagged"] = "plain"
 
@@ -106,7 +109,7 @@ class Mailbox(Table):
     imap: ServerTable
     aliases: list[Email] = []
     plus: bool = True
-    smtp: Smtp | None = None
+    smtp: OwnSmtp | None = None
     first_reading_hours: Annotated[float, Field(ge=0)] = 72
     sent_folder: str | None = None
 

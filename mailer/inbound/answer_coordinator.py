@@ -12,7 +12,16 @@ from datetime import datetime
 from mailer.inbound.answer_peer import Reading
 from mailer.inbound.answer_words import heard, is_question, reason
 from mailer.inbound.dates import DateFound, date_meant
-from mailer.inbound.mentions import Known, Mention, called_again, known_names, marked, people_and_numbers, places, unmarked
+from mailer.inbound.mentions import (
+    Known,
+    Mention,
+    called_again,
+    known_names,
+    marked,
+    people_and_numbers,
+    places,
+    unmarked,
+)
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence
 from mailer.model.meaning import Intent, Reason
 from mailer.model.organisation import Organisation
@@ -25,6 +34,7 @@ _DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "clos
 _CRISIS = ("coordinator/ask-crisis", "coordinator/tell-done", "coordinator/ask-overdue")
 _WHOM = ("@whom", "@other")
 _PLACE = ("@place", "@elsewhere")
+_SHORT = 7  # words of a sentence that holds hardly more than a name
 _UNTIL_WORDS = frozenset(("hold", "until", "till", "before", "not"))
 
 
@@ -197,11 +207,14 @@ def _hinted(
     named = {one.value for sentence in sentences for one in people_and_numbers(sentence, known)} - rejected
     if len(named) != 1:
         return
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         mentions = people_and_numbers(sentence, known)
         for mention in mentions:
+            if number and _only_a_name(sentence, mention):
+                continue  # who signs
             shown = marked(sentence, mentions, mention, *_WHOM)
-            hit = next(iter(book.find("coordinator-hint", shown)), None)
+            hits = {found.rule.says: found for found in book.find("coordinator-hint", shown)}
+            hit = hits.get("choose") or (hits.get("short") if len(shown.folded.split()) <= _SHORT else None)
             if (
                 hit is not None
                 and mention.value in named

@@ -17,7 +17,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _COUNTS = {
     word: number
     for number, words in enumerate(
-        ("", "a an one", "two couple", "three few", "four", "five", "six", "seven", "eight", "nine", "ten")
+        ("", "a an one another", "two couple", "three few", "four", "five", "six", "seven", "eight", "nine", "ten")
     )
     for word in words.split()
 }

@@ -71,7 +71,10 @@ _NO_NAME = frozenset(
         " status help outside peer support general emergency medicine surgery critical care family internal hospital"
         " medical center monday tuesday wednesday thursday friday saturday sunday january february march april may june"
         " july august september october november december thanksgiving christmas new year let could can would i we she he"
-        " choose pick make anyone instead maybe then also but and or if so how what who none neither both",
+        " choose pick make anyone instead maybe then also but and or if so how what who none neither both is are was were did does do"
+        " has have had his her my your our their this that these those there here when where which while since because after"
+        " before with from about any some all each every sure yeah yep great good definitely probably perhaps only just let's"
+        " i'd i'll i'm it's that's she's he's dear hi hello hey fine works should must",
     )
 )
 

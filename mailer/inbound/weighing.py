@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailer.inbound.phrases import Sentence
-from mailer.model.errors import SettingWrong
-from mailer.model.meaning import Reason
 
 RULE = "safety: words that weigh together"
 

@@ -1,4 +1,5 @@
-"""What is past its keeping time goes: closed cases with their keys, filed mail, facts that have run out.
+"""What is past its keeping time goes: closed cases with their keys, filed mail, facts that have run out, and
+letters that were refused for good, which hold words.
 
 "Needs a person" is never purged by itself, and the mail of an open case stays: its words may be needed again.
 """
@@ -54,6 +55,7 @@ def purge(books: Books, edges: Edges) -> PurgeReport:
         erased_cases=tuple(case.id for case in over),
         erased_seen=tuple(seen) if not troubles else (),
         forgotten_facts=tuple(stale),
+        left=tuple(letter.id for letter in store.outbox("failed") if letter.queued_at <= mail_before),
     )
     if not change.empty:
         store.commit(change)  # what it erases is gone from the files at once

@@ -17,7 +17,6 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from mailer.commands.wiring import load_books
 from mailer.demo.stage import ORGANISATION
 from mailer.edges.files import read_rules, shipped
 from mailer.edges.settings import read_settings
@@ -27,6 +26,7 @@ from mailer.inbound.understand import understand
 from mailer.model.organisation import Organisation, Person
 from mailer.service.books import Books
 from mailer.service.reading import read_message
+from mailer.service.wiring import load_books
 
 STAFF = 50_000
 BIG = 5_000_000

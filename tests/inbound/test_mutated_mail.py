@@ -11,12 +11,12 @@ from functools import cache
 
 import pytest
 
-from mailer.commands.wiring import load_books
 from mailer.demo.stage import ORGANISATION
 from mailer.edges.settings import read_settings
 from mailer.model.meaning import Role
 from mailer.service.books import Books
 from mailer.service.explanation import explain_answer, explain_mail
+from mailer.service.wiring import load_books
 from tests.inbound.mutations import mutated
 
 EXHAUSTIVE = bool(os.environ.get("PEER_SUPPORT_EXHAUSTIVE"))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from mailer.commands import main
-from mailer.commands.wiring import close
 from mailer.demo.stage import Stage
+from mailer.service.wiring import close
 
 
 @dataclass(frozen=True)

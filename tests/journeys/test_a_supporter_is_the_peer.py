@@ -20,7 +20,7 @@ def test_a_coordinator_who_is_referred_hears_nothing_of_it(stage: Stage) -> None
 
 
 def test_nor_when_it_is_a_sign_of_danger(stage: Stage) -> None:
-    writes(stage, BEATRICE, SYSTEM, "Maura", "I am scared of what Maura Quill might do to herself. She said goodbye to everybody today.\n\nBeatrice\n")
+    writes(stage, BEATRICE, SYSTEM, "Maura", "I am scared of what Maura Quill might do to herself. She said goodbye today.\n\nBeatrice\n")
     for _ in range(5):
         in_pass(stage, minutes=11)
     assert not stage.letters_to(MAURA)

@@ -19,7 +19,6 @@ from pathlib import Path
 from random import Random
 from threading import Event
 
-from mailer.commands.wiring import keys_of
 from mailer.edges.journal import open_journal
 from mailer.edges.store.keys import MasterKey
 from mailer.edges.store.tinydb_store import TinyStore
@@ -31,6 +30,7 @@ from mailer.service.books import Books
 from mailer.service.doors import Door, Edges
 from mailer.service.passes import Service
 from mailer.service.purging import purge
+from mailer.service.wiring import keys_of
 from tests.simulation.post import Counter, Killed, PostBox, Traps, message_id_of
 from tests.simulation.referrals import Referral
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from multiprocessing import get_context
 
-from mailer.commands.wiring import load_books
 from mailer.demo.stage import ORGANISATION
 from mailer.edges.settings import read_settings
 from mailer.service.books import Books
+from mailer.service.wiring import load_books
 from tests.simulation.broken import Broken
 from tests.simulation.history import Figures, History
 

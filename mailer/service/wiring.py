@@ -1,4 +1,4 @@
-"""Puts the real edges and the books together for a command."""
+"""Puts the real edges and the books together: for a command, for the demo, for a test."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
