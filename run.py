@@ -73,20 +73,31 @@ def prepare(kind: str) -> None:
     started = time.monotonic()
     print("Preparing .venv (at the first use only; about a minute) …", file=sys.stderr, flush=True)
     base = getattr(sys, "_base_executable", sys.executable)
-    install = installer(base)
     for old in VENV.glob("prepared-*"):
         old.unlink()
-    say(f"installing the packages of {LOCKS[kind].name}")
-    step([*install, "--require-hashes", "-r", str(LOCKS[kind])])
-    say("installing the project itself")
-    step([*install, "--no-deps", "--no-build-isolation", "-e", str(HERE)])
+    uv = shutil.which("uv")
+    try:
+        install(installer(base, uv), kind)
+    except CannotPrepare:
+        if not uv:
+            raise
+        say("uv could not do it; trying pip")
+        install(installer(base, None), kind)
     stamp(kind).write_text(wanted(kind), encoding="utf-8")
     print(f"Ready after {time.monotonic() - started:.0f} s.", file=sys.stderr, flush=True)
 
 
-def installer(base: str) -> list[str]:
+def install(command: list[str], kind: str) -> None:
+    """The locked packages, then the project, by an installer's command. Raises CannotPrepare."""
+    say(f"installing the packages of {LOCKS[kind].name}")
+    step([*command, "--require-hashes", "-r", str(LOCKS[kind])])
+    say("installing the project itself")
+    step([*command, "--no-deps", "--no-build-isolation", "-e", str(HERE)])
+
+
+def installer(base: str, uv: str | None) -> list[str]:
     """Makes .venv where it is missing; gives the command that installs into it: uv, else pip of this Python, else pip of .venv."""
-    if uv := shutil.which("uv"):
+    if uv:
         if not PYTHON.exists():
             say("making .venv with uv")
             step([uv, "venv", "--quiet", "--python", base, str(VENV)])
@@ -135,7 +146,11 @@ def say(what: str) -> None:
 
 def step(command: list[str]) -> None:
     """Runs one step; its own output is shown only where it fails."""
-    run = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    # uv trusts what the machine trusts, as pip does
+    environment = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1", **os.environ}
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, env=environment
+    )
     if run.returncode:
         tail = "\n".join((run.stdout + run.stderr).strip().splitlines()[-12:])
         raise CannotPrepare(

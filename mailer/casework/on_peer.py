@@ -125,7 +125,7 @@ def stop_without_mark(arrival: Arrival, desk: Desk) -> Decision:
     return Decision(
         cases=tuple(c for course in courses for c in course.cases),
         letters=tuple(letter for course in courses for letter in course.letters),
-        filing="expunge",
+        filing="expunge" if own else "Handled",  # of a peer it is an answer, and kept nowhere
         because=(Reason("decision", "a stop works without a mark"),),
         stops=tuple(stops.values()),
         meant="stop",

@@ -19,7 +19,10 @@ from mailer.inbound.safety import read_safety
 from mailer.model.meaning import Answer, Reason, Role
 from mailer.model.organisation import Organisation
 
-_BARE_YES = re.compile(r"(?:yes|yep|yeah|sure|please do|go ahead)\b[\s,.!]{0,3}(?:please|do|do so|thanks|thank you)?[\s.!]{0,3}", re.IGNORECASE)
+_BARE_YES = re.compile(
+    r"(?:yes|yep|yeah|sure|please do|go ahead)\b[\s,.!]{0,3}(?:please|do|do so|thanks|thank you)?[\s.!]{0,3}",
+    re.IGNORECASE,
+)
 
 
 def read_answer(

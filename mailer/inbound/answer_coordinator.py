@@ -181,9 +181,7 @@ def _choices(
     return ordered, [reason("assign", choice.hit) for choice in ordered]
 
 
-def _pointed_at(
-    sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejected: set[str]
-) -> Iterator[_Choice]:
+def _pointed_at(sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejected: set[str]) -> Iterator[_Choice]:
     """ "Ravi has a gentle way. Ask him.": the one person named just before, where there is only one."""
     before: list[tuple[Sentence, list[Mention], Mention]] = []
     for sentence in sentences:
@@ -200,9 +198,7 @@ def _pointed_at(
         before = named or before
 
 
-def _hinted(
-    sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejected: set[str]
-) -> Iterator[_Choice]:
+def _hinted(sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejected: set[str]) -> Iterator[_Choice]:
     """Where nothing is said outright: a good word for the only person that the mail names."""
     named = {one.value for sentence in sentences for one in people_and_numbers(sentence, known)} - rejected
     if len(named) != 1:
@@ -215,12 +211,7 @@ def _hinted(
             shown = marked(sentence, mentions, mention, *_WHOM)
             hits = {found.rule.says: found for found in book.find("coordinator-hint", shown)}
             hit = hits.get("choose") or (hits.get("short") if len(shown.folded.split()) <= _SHORT else None)
-            if (
-                hit is not None
-                and mention.value in named
-                and mention.kind != "stranger"
-                and not is_question(sentence)
-            ):
+            if hit is not None and mention.value in named and mention.kind != "stranger" and not is_question(sentence):
                 hit = _in_their_words(hit, sentence, mentions, mention, _WHOM)
                 yield _Choice(mention, hit, False, sentence.start + mention.start)
                 return

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mailer.inbound.answer_words import heard, is_question, reason
+from mailer.inbound.answer_words import denied, heard, is_question, reason
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence
 from mailer.model.meaning import Intent, Reason
 
 _ORDER = ("stop", "both", "no-resources", "decline", "resources", "accept", "question")
-_TALK = frozenset(("talk", "talking", "call", "meet", "meeting", "conversation", "coffee", "chat", "speak", "speaking", "both"))
+_TALK = frozenset(
+    ("talk", "talking", "call", "meet", "meeting", "conversation", "coffee", "chat", "speak", "speaking", "both")
+)
 _ALSO = frozenset(("and", "also", "too", "well", "plus", "et", "aussi", "y", "tambien"))
 _BARE_YES = frozenset(("yes", "yes please", "ok", "okay", "sure", "oui", "si"))
-_POLITE = re.compile(r"^(?:please do|please|.*\bwould be\b.*|i would|i do|i'd take a\b.*|(?:i'd|i would|happy|glad) (?:to|like|love|appreciate|welcome)\b.*)$")
+_POLITE = re.compile(
+    r"^(?:please do|please|.*\bwould be\b.*|i would|i do|i'd take a\b.*|(?:i'd|i would|happy|glad) (?:to|like|love|appreciate|welcome)\b.*)$"
+)
 _OFFERS_READING = "peer/tell-understood"  # the letter whose bare yes means the resources (CONTRACT)
 
 
@@ -34,7 +38,11 @@ class Reading:
 def read_peer(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None) -> Reading:
     """The intents of a peer's words. `asked` names the letter answered: a bare yes answers its question."""
     reading = _read(sentences, book, asked, "peer")
-    return reading if reading.intents != ("unclear",) or not _may_hint(reading) else _read(sentences, book, asked, "peer-faint")
+    return (
+        reading
+        if reading.intents != ("unclear",) or not _may_hint(reading)
+        else _read(sentences, book, asked, "peer-faint")
+    )
 
 
 def _may_hint(reading: Reading) -> bool:
@@ -43,7 +51,12 @@ def _may_hint(reading: Reading) -> bool:
 
 
 def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, field: str) -> Reading:
-    hits = [(sentence, hit) for sentence in sentences for hit in heard(book, field, sentence, _ORDER)]
+    hits = [
+        (sentence, hit)
+        for sentence in sentences
+        for hit in heard(book, field, sentence, _ORDER)
+        if not (hit.rule.says == "accept" and denied(hit))
+    ]
     if stop := next((hit for _, hit in hits if hit.rule.says == "stop"), None):
         return Reading(("stop",), (reason("stop", stop),))
     if both := next((hit for _, hit in hits if hit.rule.says == "both"), None):
@@ -80,9 +93,9 @@ def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:
     if (
         doubts
         and last.rule.says == "accept"
-        and is_question(sentence)
+        and (is_question(sentence) or last.words.lower().strip(" ,.") in ("ok", "okay", "k"))
         and len(answers) == 1
-        and doubts[0].start <= last.start
+        and (doubts[0].start <= last.start or len(last.words) <= 4)
     ):
         return None
     return last

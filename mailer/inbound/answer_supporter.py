@@ -7,7 +7,7 @@ afterwards a no to go on is a handback. What they say of the peer ("she said no"
 from collections.abc import Sequence
 
 from mailer.inbound.answer_peer import Reading
-from mailer.inbound.answer_words import heard, is_question, reason
+from mailer.inbound.answer_words import denied, heard, is_question, reason
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence
 from mailer.model.meaning import Intent, Reason
 
@@ -37,7 +37,7 @@ def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, fi
         hits += [
             (sentence, hit)
             for hit in heard(book, field, sentence, _ORDER)
-            if not (asks and hit.rule.says in _TOLD)
+            if not (asks and hit.rule.says in _TOLD) and not (hit.rule.says in ("accept", "met") and denied(hit))
         ]
     first: dict[str, Hit] = {}
     for _, hit in hits:

@@ -15,6 +15,7 @@ _MOST = 20_000  # characters of an answer that are read: a decision stands in th
 _SHORT_LINE = 48
 _BLOT = "§"
 _FILLER = "\u2060"  # word joiner: keeps the places of a text the same where a word put right is longer
+_DENIED = re.compile(r"(?:\b(?:never|not|cannot|nor|neither)|n't)\s(?:ever\s|really\s|at all\s|very\s)?$")
 _WORD = re.compile(r"[a-z]{4,}")
 _OFTEN = frozenset(
     re.findall(
@@ -103,6 +104,12 @@ def heard(book: Phrasebook, field: str, sentence: Sentence, order: Sequence[str]
         found += [hit for hit in taken if hit.rule.name not in known]
         again = again and bool(taken)
     return sorted(found, key=lambda hit: hit.start)
+
+
+def denied(hit: Hit) -> bool:
+    """Does a "not" or "never" stand right before the words? "I never want to hear from you" wants nothing."""
+    at = hit.start - hit.sentence.start
+    return _DENIED.search(hit.sentence.folded[max(0, at - 24) : at]) is not None
 
 
 def _place_in(order: Sequence[str], hit: Hit) -> int:

@@ -35,6 +35,8 @@ _YEAR = r"(?:,?\s{1,2}(?P<year>20\d\d))?"
 _ORDINAL = rf"(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b"
 _NUMBER = rf"(?P<count>\d{{1,2}}|{'|'.join(filter(None, _COUNTS))})"
 
+_HOLIDAY = r"\b(?P<holiday>thanksgiving|christmas eve|christmas|xmas|new year'?s?(?: eve| day)?|the new year|new year|halloween|veterans'? day|labor day|memorial day|(?:the )?(?:fourth|4th) of july|the holidays)\b"  # noqa: E501
+
 _FORMS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
     ("slash", r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?(?![\d/])"),
@@ -42,7 +44,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("month_day", rf"\b{_DAY}\s{{1,2}}(?:of\s)?{_MONTH}{_YEAR}"),
     ("month_part", rf"\b(?P<part>early|mid|middle of|late|end of|the end of|beginning of|start of)[ -]{_MONTH}"),
     ("end", r"\b(?:the\s)?end\sof\s(?:the|this)\s(?P<unit>week|month|year)\b"),
-    ("holiday", r"\b(?P<holiday>thanksgiving|christmas eve|christmas|xmas|new year'?s?(?: eve| day)?|the new year|new year|halloween|veterans'? day|labor day|memorial day|(?:the )?(?:fourth|4th) of july|the holidays)\b"),  # noqa: E501
+    ("weekday_after", rf"\b{_WEEKDAY}\s(?:after|following)\s{_HOLIDAY}"),
+    ("holiday", _HOLIDAY),
     ("week_of", rf"\ba\sweek\s(?:from|on)\s{_WEEKDAY}"),
     ("weekday_week", rf"\b{_WEEKDAY}\sweek\b"),
     ("weekday_day", rf"\b{_WEEKDAY},?\s(?:the\s)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b"),
@@ -164,6 +167,12 @@ def _holiday(match: re.Match[str], sent: date) -> date | None:
     return None
 
 
+def _weekday_after(match: re.Match[str], sent: date) -> date | None:
+    """ "The Monday after Christmas"."""
+    holiday = _holiday(match, sent)
+    return holiday and holiday + timedelta(days=(_DAYS.index(match["weekday"][:3]) - holiday.weekday() - 1) % 7 + 1)
+
+
 def _holiday_of(name: str, year: int) -> date | None:
     if name == "thanksgiving":
         return _nth_weekday(year, 11, 3, 4)
@@ -242,6 +251,7 @@ _READ: dict[str, Callable[[re.Match[str], date], date | None]] = {
     "month_alone": _month_alone,
     "end": _end,
     "holiday": _holiday,
+    "weekday_after": _weekday_after,
     "weekday": _weekday,
     "week_of": _week_later,
     "weekday_week": _week_later,
@@ -258,6 +268,8 @@ _UNTIL = re.compile(
     r"(?:about\W|around\W|at least\W|after\W|the\W|a\W|another\W|on\W|approximately\W){0,2}$"
 )
 
+_EARLIEST = re.compile(r",?\s(?:at the (?:very )?earliest|earliest)\b")
+
 
 def date_meant(text: str, sent: date, near: int | None = None) -> DateFound | None:
     """The one date that a wait is to last to: behind "until" and the like before any other, then the nearest to `near`."""
@@ -268,6 +280,8 @@ def date_meant(text: str, sent: date, near: int | None = None) -> DateFound | No
 
     def rank(one: DateFound) -> tuple[bool, int]:
         behind = bool(_UNTIL.search(folded[max(0, one.start - 30) : one.start] or ""))
+        if _EARLIEST.match(folded, one.end):
+            return (False, -1)
         return (not behind, abs(one.start - near) if near is not None else one.start)
 
     return min(found, key=rank)

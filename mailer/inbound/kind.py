@@ -115,6 +115,9 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
     elif evidence.of("press") >= STRONG or _house_business(evidence):
         return verdict("other", "business", "press")
     asked = evidence.of("inquiry")
+    # A procedure that is asked for stays a question although danger is spoken of; danger of somebody asks for somebody.
+    if asked >= 1.6 and danger and evidence.of("self", "colleague") < ENOUGH and not evidence.of("prior-self"):
+        return verdict("inquiry", "inquiry", "no-contact")
     if asked >= 0.8 and evidence.of("no-contact") >= 0.8 and evidence.of("colleague") < STRONG:
         return verdict("inquiry", "inquiry", "no-contact")
     spoken_for = evidence.of("ask") >= 0.9 and evidence.of("hint-colleague", "hint-self", "prior-others") >= 0.45

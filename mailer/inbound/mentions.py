@@ -74,7 +74,8 @@ _NO_NAME = frozenset(
         " choose pick make anyone instead maybe then also but and or if so how what who none neither both is are was were did does do"
         " has have had his her my your our their this that these those there here when where which while since because after"
         " before with from about any some all each every sure yeah yep great good definitely probably perhaps only just let's"
-        " i'd i'll i'm it's that's she's he's dear hi hello hey fine works should must",
+        " i'd i'll i'm it's that's she's he's dear hi hello hey fine works should must give offer put tap start begin approach"
+        " contact call tell get take have keep match pair connect sound line leaves proceed prefer vote suggest stick consider",
     )
 )
 

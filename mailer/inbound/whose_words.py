@@ -41,7 +41,7 @@ def words_for(
         direct = author is not None and author.same(message.author)
         return Words(
             found.words if direct else form_lines(found.words),
-            "" if not direct else subject,
+            subject if direct or _ASKS.search(subject) else "",
             author,
             message.reply_to if direct else None,
             "",
@@ -60,6 +60,8 @@ def words_for(
     return Words(passage.text, bare_subject(passage.subject), passage.author, passage.reply_to, passage.signature)
 
 
+# The form that was filled in says what is asked for; the subject of any other machine is its own.
+_ASKS = re.compile(r"\brequest\b.{0,30}\bsupport(?:er)?\b|\bsupport(?:er)? request\b|\breferral\b", re.IGNORECASE)
 _FIELD = re.compile(r"^[ \t]*([^\n:?]{2,60})([:?])[ \t]+(?=\S)", re.MULTILINE)
 
 

@@ -4,6 +4,7 @@ Takes the bytes and the books; asks the store which case a reply mark belongs to
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,8 @@ from mailer.model.message import InboundMessage
 from mailer.outbound.marks import genuine, marks_in
 from mailer.service.books import Books, Keys
 
+_OTHERS = re.compile(r"\b(?:him|her|he|she|they|them|lui|elle|él|ella)\b", re.IGNORECASE)
+_ASKED_FOR = frozenset({"help", "status", "pause"})
 _BARE = 2  # words of a command that stands alone: "help please"
 
 _ANSWERING_ROLES: dict[str, Role] = {
@@ -98,38 +101,50 @@ def read_mail(
     thread_cases = _cases_of_thread(arrival, store)
     if _is_ours(message.author, books) and meant.kind not in ("automatic", "bounce") and not meant.safety:
         role: Role = "coordinator" if books.organisation.is_office(message.author.email) else "supporter"
-        answer = _own_mail(message, role, books)
-        if role == "supporter" and "unclear" in answer.intents and _asks_to_be_left_alone(message, meant, desk, books):
+        answer = _own_mail(message, role, books, message.date or arrival.received)
+        if (
+            role == "supporter"
+            and not _ASKED_FOR & {*answer.intents}
+            and _asks_to_be_left_alone(message, meant, arrival, desk, books)
+        ):
             return Reading(message, decide.on_stop(arrival, desk), meant, answer)  # a supporter may be a peer as well
         if meant.kind != "referral" or _is_command(answer, role):
             return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
-    if _asks_to_be_left_alone(message, meant, desk, books):
+    if _asks_to_be_left_alone(message, meant, arrival, desk, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
     decision = decide.on_mail(meant, arrival, desk, thread_cases=thread_cases)
     if any(case.outside for case in (*thread_cases, *decision.cases)):
-        decision = replace(
-            decision, to_system_mailbox=True
-        )  # a further mail about somebody whose own region learns nothing
+        # a further mail about somebody whose own region learns nothing
+        decision = replace(decision, to_system_mailbox=True)
     return Reading(message, decision, meant)
 
 
-def _asks_to_be_left_alone(message: InboundMessage, meant: Understanding, desk: Desk, books: Books) -> bool:
-    """A stop works without a mark, for whoever we may have written to: staff, and the peers of open cases."""
+def _asks_to_be_left_alone(
+    message: InboundMessage, meant: Understanding, arrival: Arrival, desk: Desk, books: Books
+) -> bool:
+    """A stop works without a mark, for whoever we may have written to: the peers of open cases, and staff.
+
+    "Don't contact him again" of a referrer is no stop of their own: where others are spoken of, a person has to read it.
+    """
     if meant.safety or meant.kind in ("referral", "automatic", "bounce", "volunteer"):
         return False
-    email = message.author.email
-    known = books.organisation.person(email) is not None or any(
-        message.author.same(c.peer.email) for c in desk.open_cases
-    )
-    return known and "stop" in _answer(message, "peer", None, (), books).intents
+    author = message.author
+    open_cases = [case for case in desk.open_cases if case.is_open]
+    if not any(author.same(case.peer.email) or author.same(case.peer.directory_email) for case in open_cases):
+        of_others = meant.kind == "correction" or meant.peers or _OTHERS.search(message.own)
+        if of_others or any(author.same(case.referrer) for case in open_cases):
+            return False
+        if books.organisation.person(author.email) is None:
+            return False
+    return "stop" in _answer(message, "peer", None, (), books, message.date or arrival.received).intents
 
 
-def _own_mail(message: InboundMessage, role: Role, books: Books) -> Answer:
+def _own_mail(message: InboundMessage, role: Role, books: Books, sent: datetime) -> Answer:
     """What one of ours writes without a mark. Supporters too may ask for HELP or STATUS."""
-    answer = _answer(message, "coordinator", None, (), books)
+    answer = _answer(message, "coordinator", None, (), books, sent)
     if role == "coordinator":
         return replace(answer, argument=taken_down(answer.text)) if "new" in answer.intents else answer
-    return answer if _is_command(answer, "supporter") else _answer(message, role, None, (), books)
+    return answer if _is_command(answer, "supporter") else _answer(message, role, None, (), books, sent)
 
 
 def _is_command(answer: Answer, role: Role) -> bool:
@@ -149,7 +164,7 @@ def _answer(
     asked: str | None,
     listed: Sequence[str],
     books: Books,
-    sent: datetime | None = None,
+    sent: datetime,
 ) -> Answer:
     people = (books.organisation.person(email) or books.organisation.supporter(email) for email in listed)
     return read_answer(
@@ -158,7 +173,7 @@ def _answer(
         subject_words(message, ()),
         books.phrases,
         books.organisation,
-        sent=sent or message.date or datetime.now().astimezone(),
+        sent=sent,
         asked=asked,
         listed=tuple(person.name if person else "" for person in people),
     )

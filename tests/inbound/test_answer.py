@@ -17,6 +17,8 @@ from mailer.model.meaning import Answer, Role
 from mailer.model.organisation import Clock, Community, Organisation, Person, Region, Supporter
 from tests.inbound.answer_sentences import COORDINATOR, LISTED, PEER, SUPPORTER
 
+MORE = Path(__file__).parent / "answers_more.tsv"
+_ROLES: dict[str, Role] = {"coordinator": "coordinator", "supporter": "supporter", "peer": "peer"}
 RULES = Path(__file__).parents[2] / "rules"
 SENT = datetime(2026, 11, 12, 17, 0, tzinfo=timezone(timedelta(hours=-5)))  # a Thursday
 
@@ -71,6 +73,34 @@ def test_a_supporter_means(text: str, intents: tuple[str, ...], asked: str | Non
 @pytest.mark.parametrize("text, intents", PEER)
 def test_a_peer_means(text: str, intents: tuple[str, ...]) -> None:
     assert set(answer("peer", text).intents) == set(intents)
+
+
+def more() -> list[tuple[Role, str | None, set[str], str, str]]:
+    """The rows of answers_more.tsv: answers written without looking at the rules."""
+    rows = (line.split("\t") for line in MORE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return [(_ROLES[row[0]], row[1] or None, set(row[2].split("+")), row[3], row[4]) for row in rows]
+
+
+@pytest.mark.parametrize("role, asked, intents, argument, text", more())
+def test_an_answer_in_free_words_means(
+    role: Role, asked: str | None, intents: set[str], argument: str, text: str
+) -> None:
+    found = answer(role, text, asked, listed=LISTED)
+    assert set(found.intents) == intents
+    said = found.argument if isinstance(found.argument, tuple) else (found.argument or "",)
+    assert not argument or "/".join(said) == argument
+
+
+def test_the_reason_of_a_choice_is_in_the_very_words_of_the_mail() -> None:
+    assert [reason.words for reason in answer("coordinator", "2 please", listed=LISTED).because] == ["2 please"]
+
+
+def test_a_word_that_was_misspelt_is_shown_as_it_was_written() -> None:
+    assert any("asign ravi" in reason.words for reason in answer("coordinator", "plese asign ravi").because)
+
+
+def test_words_that_are_denied_are_no_yes() -> None:
+    assert answer("peer", "I never want to hear from you again.").intents == ("stop",)
 
 
 @pytest.mark.parametrize(
