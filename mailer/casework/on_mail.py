@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailer.casework import safety, to_coordinator
 from mailer.casework.desk import Arrival, Desk
+from mailer.casework.moves import reopened
 from mailer.casework.naming import same_name
 from mailer.casework.on_referral import FURTHER, acknowledgement
 from mailer.casework.opening import drafts, referrer_of
@@ -23,7 +24,8 @@ _NEW = "a referral: answer NEW REFERRAL, then the name, and a number or an addre
 def danger(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """A sign of danger in a mail that is no referral: pages, and the crisis letter to the one who wrote."""
     row = desk.organisation.person(arrival.author.email) if arrival.author.email else None
-    live = tuple(c for c in thread_cases if c.is_open)
+    # in the thread of a case that was closed it is that person who is spoken of, not a new one
+    live = tuple(c for c in thread_cases if c.is_open) or tuple(reopened(c, desk) for c in thread_cases)
     referrer = referrer_of(meant, arrival)
     homeless = False
     if not live:

@@ -4,6 +4,7 @@ Adds up the evidence of rules/kind.toml for and against, and compares it with th
 against itself, is `unclear`: never a guess. Does not say who is meant (referral.py).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -85,9 +86,31 @@ def weigh(sentences: Sequence[Marked], book: Phrasebook) -> Evidence:
             here.add(hit.rule.name)
             hits.append((sentence, hit))
             weight = hit.rule.weight * (_MORE if hit.rule.name in seen else 1.0)
-            weights[hit.rule.says] = weights.get(hit.rule.says, 0.0) + weight
+            says = _of_another(sentence, hit) if hit.rule.says == "self" else hit.rule.says
+            weights[says] = weights.get(says, 0.0) + weight
             seen.add(hit.rule.name)
     return Evidence(weights, tuple(hits))
+
+
+_FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|id|im|ive|ill|me|my|mine|myself|we|us|our|je|j'|moi|yo|mi)\b")
+_THIRD = re.compile(r"\b(?:he|she|they|him|her|them|xnamex)(?:'(?:d|s|ll|ve|re))?\b")
+_SUBJECT = re.compile(rf"{_FIRST.pattern}|{_THIRD.pattern}")
+_FOR_THEM = re.compile(r"\s{1,2}(?:to|with|for|on|in on|after)\s{1,2}(?:him|her|them|xnamex)\b")
+
+
+def _of_another(sentence: Marked, hit: Hit) -> str:
+    """What words that sound like a wish of one's own say where they are of somebody else: "she'd like to hear from someone",
+    "I'd like someone to talk to him". A contact for another is a colleague's; a wish whose subject is he or she, as well."""
+    start = sentence.marked.start
+    words = sentence.marked.folded
+    found = words[hit.start - start : hit.end - start]
+    after = words[hit.end - start : hit.end - start + 24]
+    if _FOR_THEM.search(found[-12:]) or _FOR_THEM.match(after):
+        return "colleague"
+    before = list(_SUBJECT.finditer(words[max(0, hit.start - start - 40) : hit.start - start]))
+    if _FIRST.search(found) or not before:
+        return "self"
+    return "colleague" if _THIRD.fullmatch(before[-1].group()) else "self"
 
 
 def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = False, danger: bool = False) -> Verdict:

@@ -36,6 +36,8 @@ class Lexicon:
     departments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     credential_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weighed: tuple[str, ...] = ()
+    weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def one_given(self, one: str, other: str) -> bool:
         """True where two given names (as keys) may be one person's: the same, or a short form of it."""
@@ -50,6 +52,7 @@ def lexicon_of(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
             for name, words in _table(content.get(table, {}), source, table).items():
                 row = tables.setdefault(table, {})
                 row[name] = row.get(name, ()) + words
+    weighed, weights = _weights(files)
     names = {name: frozenset(fold(w) for w in words) for name, words in tables.get("names", {}).items()}
     same: dict[str, set[str]] = {}
     for long, shorts in tables.get("nicknames", {}).items():
@@ -70,7 +73,29 @@ def lexicon_of(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
         departments={n: tuple(fold(w) for w in ws) for n, ws in tables.get("departments", {}).items()},
         roles={n: tuple(fold(w) for w in ws) for n, ws in tables.get("roles", {}).items()},
         credential_roles={fold(n): ws for n, ws in tables.get("credentials", {}).items()},
+        weighed=weighed,
+        weights=weights,
     )
+
+
+def _weights(
+    files: Mapping[str, Mapping[str, object]],
+) -> tuple[tuple[str, ...], dict[str, tuple[float, ...]]]:
+    """The kinds of the table `kind_weights`, and for each of its words one number a kind."""
+    kinds: tuple[str, ...] = ()
+    weights: dict[str, tuple[float, ...]] = {}
+    for source, content in files.items():
+        rows = content.get("kind_weights", {})
+        if not isinstance(rows, dict):
+            raise SettingWrong(source, "kind_weights", "must be a table", "write it with tests/training/weigh_kind.py")
+        for word, row in rows.items():
+            if word == "kinds" and isinstance(row, list):
+                kinds = tuple(str(kind) for kind in row)
+            elif isinstance(row, list) and all(isinstance(w, int | float) for w in row):
+                weights[str(word)] = tuple(float(w) for w in row)
+            else:
+                raise SettingWrong(source, f"kind_weights.{word}", "must be a list of numbers", "one for each of `kinds`")
+    return kinds, weights
 
 
 def _table(rows: object, source: str, table: str) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,8 @@ support, and who writes here of something hard rarely writes for anything else: 
 import re
 
 from mailer.inbound.choice import Chosen, Setting, choose
-from mailer.inbound.kind import ENOUGH, Evidence, decide, weigh
+from mailer.inbound.kind import ENOUGH, Evidence, Verdict, decide, weigh
+from mailer.inbound.leaning import SURE, leaning, traits
 from mailer.inbound.names import Mention
 from mailer.inbound.people import Match, People, Said
 from mailer.inbound.persons import PEER, Figure, figures, weigh_persons
@@ -48,6 +49,7 @@ class PersonMail:
             question="?" in setting.read.text or "?" in setting.subject.text,
             danger=self.danger,
         )
+        verdict = self._leaning(verdict, evidence)
         plea = False
         if verdict.kind == "unclear" and self.words.behind:
             below = self._behind()
@@ -82,6 +84,22 @@ class PersonMail:
 
     def _another_in_danger(self) -> bool:
         return self.danger and any(_may_harm_themselves(self.setting.read, m) for m in self.setting.read.mentions)
+
+    def _leaning(self, verdict: Verdict, evidence: Evidence) -> Verdict:
+        """Where the rules say too little, or only that somebody is named, the weighed words are asked (leaning.py)."""
+        if self.words.behind or not self.index.lexicon.weights:
+            return verdict
+        found = traits((s.marked.folded for s in self.setting.sentences), stranger=self.who.stranger)
+        kind, share = leaning(found, self.index.lexicon.weights, self.index.lexicon.weighed)
+        reason = (Reason("kind", "the weighed words lean to it", f"{kind} {share:.0%}"),)
+        if verdict.kind == "unclear" and share >= SURE:
+            if kind == "referral" and not self.who.stranger and not evidence.of("vague"):
+                return Verdict("referral", reason)
+            if kind == "other" and self.who.stranger:
+                return Verdict("other", reason)
+            if kind == "inquiry" and not self.danger:
+                return Verdict("inquiry", reason)
+        return verdict
 
     # the persons
 

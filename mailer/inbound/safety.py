@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
+from mailer.inbound.weighing import heaviest, weighed_reason, weights_of
 from mailer.model.meaning import Reason
 
 SIGN = 0.5
@@ -18,6 +19,7 @@ SIGN = 0.5
 _WEIGHTS = {"danger": 1.0, "spoken": 1.0, "veiled": 0.5, "hint": 0.25, "concern": 0.25}
 _MOST_CONCERN = 0.25  # worn out in many words is still worn out, and a doubt only beside a hint
 _HELD_BACK = 0.15  # a patient's suicide: nothing alone, enough beside "and now she talks the same way"
+MOST_OF_RULES = 1.5  # of the rules on the scale: many rules that say one thing are still one thing
 _MOST = 200_000  # characters read of one mail: more than anybody writes about their life
 _PEOPLE = frozenset(("i", "im", "ive", "me", "my", "myself", "he", "she", "him", "her", "his", "we", "us", "our"))
 
@@ -42,19 +44,38 @@ class _Sign:
 
 def read_safety(text: str, subject: str, book: Phrasebook) -> SafetyReading:
     """What a mail's words say of danger. `text` is all that people other than the programme wrote in it."""
-    heaviest: dict[str, _Sign] = {}
-    for sentence in (*sentences(subject[:1000]), *sentences(text[:_MOST])):
-        for sign in _signs(sentence, book):
-            known = heaviest.get(sign.hit.rule.name)
-            if known is None or sign.weight > known.weight:
-                heaviest[sign.hit.rule.name] = sign
-    signs = sorted(heaviest.values(), key=lambda sign: -sign.weight)
+    found = (*sentences(subject[:1000]), *sentences(text[:_MOST]))
+    signs = _heaviest_signs(found, book)
     because = tuple(Reason("safety", sign.hit.rule.name, " ".join(sign.hit.words.split())) for sign in signs)
-    if _total(signs) >= SIGN:
+    total = _total(signs)
+    danger, scale = total >= SIGN, weights_of(book)
+    if scale is not None:  # the rules and what the words weigh together lie on one scale
+        weighed = heaviest(found, scale)
+        danger = weighed.weight + scale.rules * min(total, MOST_OF_RULES) >= scale.threshold
+        if danger and total < SIGN:
+            because = (weighed_reason(weighed), *because)
+    if danger:
         return SafetyReading(danger=True, concern=True, because=because)
-    if any(sign.hit.rule.says == "concern" for sign in signs):
+    # what the rules heard and the scale did not bear out is still read by a person before the next step
+    if total >= SIGN or any(sign.hit.rule.says == "concern" for sign in signs):
         return SafetyReading(danger=False, concern=True, because=because)
     return SafetyReading()
+
+
+def rules_weight(text: str, subject: str, book: Phrasebook) -> float:
+    """What the rules alone weigh for a mail: the other side of the scale when the words' weights are learnt."""
+    return _total(_heaviest_signs((*sentences(subject[:1000]), *sentences(text[:_MOST])), book))
+
+
+def _heaviest_signs(found: Sequence[Sentence], book: Phrasebook) -> list[_Sign]:
+    """Each rule that spoke, once, where it weighs most; heaviest first."""
+    best: dict[str, _Sign] = {}
+    for sentence in found:
+        for sign in _signs(sentence, book):
+            known = best.get(sign.hit.rule.name)
+            if known is None or sign.weight > known.weight:
+                best[sign.hit.rule.name] = sign
+    return sorted(best.values(), key=lambda sign: -sign.weight)
 
 
 def _total(signs: Sequence[_Sign]) -> float:

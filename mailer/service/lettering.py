@@ -11,7 +11,7 @@ from mailer.casework import decide
 from mailer.casework.desk import Desk
 from mailer.model.case import Case, Mark
 from mailer.model.decision import Decision
-from mailer.model.letters import AskMatch, AskWhichPerson, Letter
+from mailer.model.letters import AskMatch, AskWhichPerson, Letter, SupporterPeerWrote
 from mailer.model.record import Queued
 from mailer.outbound.compose import Composing, compose
 from mailer.outbound.marks import mark_for, message_id_for
@@ -50,6 +50,18 @@ def write_letters(
             cases[case.id] = replace(case, marks=(*case.marks, mark))
         queued.append(composed)
     return tuple(cases.values()), tuple(queued), tuple(withheld)
+
+
+def kept_unless_passed_on(decision: Decision, stored: Callable[[str], Case | None], desk: Desk) -> Decision:
+    """A peer's mail is expunged because its words were passed on; where the gate holds that letter back, the mail is kept."""
+    if decision.filing != "expunge":
+        return decision
+    cases = {case.id: case for case in decision.cases}
+    for letter in decision.letters:
+        case = (cases.get(letter.case) or stored(letter.case)) if letter.case else None
+        if isinstance(letter, SupporterPeerWrote) and decide.letter_allowed(letter, case, desk) is not None:
+            return replace(decision, filing="Needs a person", needs_a_person=True)
+    return decision
 
 
 def _may_leave(letter: Letter, case: Case | None, desk: Desk, books: Books) -> bool:

@@ -26,7 +26,7 @@ from mailer.service.books import Books, Keys
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.filing import file_seen, lies_where_it_belongs, no_longer_there
-from mailer.service.lettering import write_letters
+from mailer.service.lettering import kept_unless_passed_on, write_letters
 from mailer.service.limits import answered_enough, counted, not_acknowledged_again
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
 from mailer.service.sending import send_waiting
@@ -162,7 +162,7 @@ class Service:
             self._file([noted], report)
 
     def _commit_reading(self, reading: Reading, place: Place, mail: Waiting, report: PassReport) -> SeenMail:
-        message, decision = reading.message, reading.decision
+        message, decision = reading.message, kept_unless_passed_on(reading.decision, self.store.case, self._desk())
         system = self.books.organisation.intake_for("system").address
         seen = SeenMail(
             identity=identity_of(message),

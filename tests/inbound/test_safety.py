@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from mailer.inbound.phrases import Phrasebook, rules_of
 from mailer.inbound.safety import SafetyReading, read_safety
+from tests.inbound.safety_hidden_signs import HIDDEN
+from tests.inbound.safety_hidden_signs_french_spanish import HIDDEN_FRENCH_SPANISH
+from tests.inbound.safety_near_misses import NEAR_MISSES
 from tests.inbound.safety_sentences import PATTERN_TRAPS, QUIET, QUIET_MAILS, SIGNS, VEILED
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -26,12 +29,12 @@ def reading(text: str, subject: str = "") -> SafetyReading:
     return read_safety(text, subject, book())
 
 
-@pytest.mark.parametrize("text", [*SIGNS, *VEILED])
+@pytest.mark.parametrize("text", [*SIGNS, *VEILED, *HIDDEN, *HIDDEN_FRENCH_SPANISH])
 def test_a_sign_is_found(text: str) -> None:
     assert reading(text).danger
 
 
-@pytest.mark.parametrize("text", [*QUIET, *QUIET_MAILS])
+@pytest.mark.parametrize("text", [*QUIET, *QUIET_MAILS, *NEAR_MISSES])
 def test_a_near_miss_stays_quiet(text: str) -> None:
     assert not reading(text).danger
 

@@ -36,6 +36,13 @@ def test_in_a_coordinators_answer_about_a_case_that_is_closed(stage: Stage) -> N
     assert the_case(stage).state is State.OPEN
 
 
+def test_in_a_further_mail_of_the_referrer_it_is_about_the_same_person_though_the_case_was_closed(stage: Stage) -> None:
+    stage.answers(referred(stage), "close")
+    fresh = stage.answers(stage.last("referrer/tell-received"), "He now says that he wants to end his life.")
+    assert the_case(stage).is_open
+    assert "Mark Young" in pages(fresh)[0].text
+
+
 def test_in_an_answer_of_somebody_who_has_left_the_list_of_supporters(stage: Stage) -> None:
     invitation = invited(stage)
     leaves_the_list(stage, invitation.to)
