@@ -5,6 +5,7 @@ it only mentions, rules out or asks about, and anything contradictory is `unclea
 A decision holds no `acknowledge` beside it. Reads no clock: dates count from the time the mail was sent.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +33,13 @@ _DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "clos
 
 # the page, what confirms its "seen", what reminds of it: while danger stands the flow holds, and "release" lets it go on
 _CRISIS = ("coordinator/ask-crisis", "coordinator/tell-done", "coordinator/ask-overdue")
+_SENDS_ON = re.compile(
+    r"transfer|\bforward|reassign|re-?route|redirect|hand ?o|\b(?:send|pass|move|give|shift) (?:it|this|the case)"
+)
+_REFUSED = re.compile(r"(?:\b(?:(?<!why )not|never|rather than|instead of|without|no need to)|n't)\s(?:\w{1,12}\s)?$")
+_CLOSES = re.compile(r"\b(?:close|withdraw|cancel|archive|delete)\b")
+_NOT_DONE = re.compile(r"\b(?:not|never|before|rather than|instead of|without|than|if|unless|no need)\b[^.;]{0,20}$|n't [^.;]{0,20}$")
+_IF_NOT = re.compile(r"\bif not\s?[,:;-]|\bif not (?:then|ask|try|go|please|use|invite)\b")
 _WHOM = ("@whom", "@other")
 _PLACE = ("@place", "@elsewhere")
 _SHORT = 7  # words of a sentence that holds hardly more than a name
@@ -99,7 +107,7 @@ def _decisions(
     reasons: list[Reason] = []
     if choices and not (target is not None and target[1].start <= choices[0].at):
         intents.append("assign")
-    elif target is not None:
+    if target is not None and ("assign" not in intents or _bidden(target[1], _SENDS_ON)):
         intents.append("transfer")
         reasons.append(reason("transfer", target[1]))
     said: tuple[Intent, ...] = ("undo", "outside", "hold", "close", "status", "new", "pause", "escalate")
@@ -108,8 +116,8 @@ def _decisions(
             continue
         if intent == "outside" and (intents or "close" in first):
             continue  # "from another hospital, so 3": the number is the decision
-        if intent == "close" and {"hold", "transfer"} & {*intents}:
-            continue
+        if intent == "close" and {"hold", "transfer"} & {*intents} and not _bidden(first["close"], _CLOSES):
+            continue  # "not ours any more, send it north": the reason of a transfer
         if intent == "hold" and "assign" in intents and not _UNTIL_WORDS & {*first["hold"].words.lower().split()}:
             continue  # "I'd sooner wait a day than get this wrong"
         intents.append(intent)
@@ -122,6 +130,13 @@ def _decisions(
         intents.append("acknowledge")
         reasons.append(reason("acknowledge", first["acknowledge"]))
     return intents, reasons
+
+
+def _bidden(hit: Hit, verbs: re.Pattern[str]) -> bool:
+    """Is it said in the very word for it, and not as what is not to be done? Then it stands beside another decision."""
+    at = hit.start - hit.sentence.start
+    before = hit.sentence.folded[max(0, at - 28) : at]
+    return verbs.search(hit.words.lower()) is not None and _NOT_DONE.search(before) is None
 
 
 def _faintly(sentences: Sequence[Sentence], book: Phrasebook) -> tuple[Intent, Hit] | None:
@@ -211,6 +226,8 @@ def _hinted(sentences: Sequence[Sentence], book: Phrasebook, known: Known, rejec
             shown = marked(sentence, mentions, mention, *_WHOM)
             hits = {found.rule.says: found for found in book.find("coordinator-hint", shown)}
             hit = hits.get("choose") or (hits.get("short") if len(shown.folded.split()) <= _SHORT else None)
+            if hit is None and sentence.folded[: mention.start].rstrip().endswith(":"):
+                hit = hits.get("announced")  # "let's stay at home: 3"
             if hit is not None and mention.value in named and mention.kind != "stranger" and not is_question(sentence):
                 hit = _in_their_words(hit, sentence, mentions, mention, _WHOM)
                 yield _Choice(mention, hit, False, sentence.start + mention.start)
@@ -232,6 +249,8 @@ def _verdict(
     shown = marked(sentence, mentions, mention, *_WHOM)
     hits = {hit.rule.says: hit for hit in _of(book, "coordinator-choice", shown)}
     asks = is_question(sentence)
+    if "reject" in hits and "later" in hits and _IF_NOT.search(hits["later"].words):
+        del hits["reject"]  # "2; if not, Ravi": the "not" is the first one's
     if "reject" in hits:
         return "reject", hits["reject"]
     if asks and not _asks_politely(shown, book):
@@ -285,6 +304,8 @@ def _target(
             hits = {hit.rule.says: hit for hit in _of(book, "coordinator-place", shown)}
             if "from" in hits and "to" not in hits:
                 continue
+            if "to" in hits and _REFUSED.search(shown.folded[: hits["to"].start - shown.start]):
+                continue  # "don't transfer it to Northfield"
             if "to" in hits and (mention.whole or hits["to"].words.strip(" .!,") != "@place"):
                 found.setdefault(
                     mention.value, (mention, _in_their_words(hits["to"], sentence, mentions, mention, _PLACE))

@@ -17,6 +17,8 @@ _ORDER = ("stop", "both", "no-resources", "decline", "resources", "accept", "que
 _TALK = frozenset(
     ("talk", "talking", "call", "meet", "meeting", "conversation", "coffee", "chat", "speak", "speaking", "both")
 )
+_YES = frozenset(("yes", "yeah", "yep", "sure", "ok", "okay", "somebody", "someone"))
+_LISTED = 2  # so many ways beside the forbidden one are a list of what is forbidden
 _ALSO = frozenset(("and", "also", "too", "well", "plus", "et", "aussi", "y", "tambien"))
 _BARE_YES = frozenset(("yes", "yes please", "ok", "okay", "sure", "oui", "si"))
 _POLITE = re.compile(
@@ -58,7 +60,10 @@ def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, fi
         if not (hit.rule.says == "accept" and denied(hit))
     ]
     if stop := next((hit for _, hit in hits if hit.rule.says == "stop"), None):
-        return Reading(("stop",), (reason("stop", stop),))
+        hits = [one for one in hits if one[1].rule.says != "stop"]
+        left = _left_alone_or_only_so(sentences, hits, stop, book)
+        if left.intents != ("accept",) or _yes_or_no(hits) is None:
+            return left
     if both := next((hit for _, hit in hits if hit.rule.says == "both"), None):
         return Reading(("accept", "resources"), (reason("accept", both), reason("resources", both)))
     intents: list[Intent] = []
@@ -78,6 +83,34 @@ def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, fi
     if intents:
         return Reading(tuple(intents), tuple(because))
     return Reading(("unclear",), tuple(reason("unclear", hit) for _, hit in hits[:1]))
+
+
+def _left_alone_or_only_so(
+    sentences: Sequence[Sentence], hits: Sequence[tuple[Sentence, Hit]], stop: Hit, book: Phrasebook
+) -> Reading:
+    """A stop; or, where one way is forbidden and another offered ("don't write to me, call my cell"), or a talk is wished
+    for beside it, none. A wish to talk beside "never contact me again" is for the supporter to read.
+    """
+    alone = Reading(("stop",), (reason("stop", stop),))
+    if any(True for sentence in sentences for _ in book.find("peer-left-alone", sentence)):
+        return alone
+    channel = any(True for sentence in sentences for _ in book.find("peer-channel", sentence))
+    way = next((hit for sentence in sentences for hit in _ways(sentence, book)), None)
+    if channel and way is not None:
+        return Reading(("accept",), (reason("accept", way),))
+    wish = _yes_or_no(hits)
+    if wish is None or wish.rule.says != "accept" or is_question(wish.sentence):
+        return alone
+    apart = wish.end <= stop.start or wish.start >= stop.end
+    if not apart or not frozenset(re.findall(r"[a-z]+", wish.words.lower())) & (_TALK | _YES):
+        return alone
+    return Reading(("accept",), (reason("accept", wish),)) if channel else Reading(("unclear",), (reason("unclear", stop),))
+
+
+def _ways(sentence: Sentence, book: Phrasebook) -> list[Hit]:
+    """The ways to be reached that a sentence offers; none where it lists what is forbidden ("don't call, text or email me")."""
+    ways = [hit for hit in book.find_every("peer-way", book.without("peer-channel", sentence)) if not denied(hit)]
+    return ways if len(ways) < _LISTED else []
 
 
 def _yes_or_no(hits: Sequence[tuple[Sentence, Hit]]) -> Hit | None:

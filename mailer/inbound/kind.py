@@ -144,7 +144,9 @@ def decide(evidence: Evidence, *, staff: bool, stranger: bool, question: bool = 
     if asked >= 0.8 and evidence.of("no-contact") >= 0.8 and evidence.of("colleague") < STRONG:
         return verdict("inquiry", "inquiry", "no-contact")
     spoken_for = evidence.of("ask") >= 0.9 and evidence.of("hint-colleague", "hint-self", "prior-others") >= 0.45
-    spoken_for = spoken_for or (bool(evidence.of("prior-others")) and evidence.of("colleague", "hint-colleague", "happened", "ask") >= 0.45)
+    spoken_for = spoken_for or (
+        bool(evidence.of("prior-others")) and evidence.of("colleague", "hint-colleague", "happened", "ask") >= 0.45
+    )
     if asked >= 0.8 and evidence.of("self", "colleague") < ENOUGH and not spoken_for and not danger:
         if evidence.of("event") < ENOUGH or not evidence.of("prior-others"):
             return verdict("inquiry", "inquiry")

@@ -94,7 +94,9 @@ def _weights(
             elif isinstance(row, list) and all(isinstance(w, int | float) for w in row):
                 weights[str(word)] = tuple(float(w) for w in row)
             else:
-                raise SettingWrong(source, f"kind_weights.{word}", "must be a list of numbers", "one for each of `kinds`")
+                raise SettingWrong(
+                    source, f"kind_weights.{word}", "must be a list of numbers", "one for each of `kinds`"
+                )
     return kinds, weights
 
 

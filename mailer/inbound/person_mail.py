@@ -83,7 +83,13 @@ class PersonMail:
         return Evidence(weights, evidence.hits)
 
     def _another_in_danger(self) -> bool:
-        return self.danger and any(_may_harm_themselves(self.setting.read, m) for m in self.setting.read.mentions)
+        read = self.setting.read
+        if not self.danger:
+            return False
+        if any(_may_harm_themselves(read, m) for m in read.mentions):
+            return True
+        others = [m for m in read.mentions if len(m.words) > 1 and m.name != self.who.name]
+        return bool(others) and len(_OF_THEM.findall(read.folded)) > 1
 
     def _leaning(self, verdict: Verdict, evidence: Evidence) -> Verdict:
         """Where the rules say too little, or only that somebody is named, the weighed words are asked (leaning.py)."""
@@ -234,6 +240,7 @@ class PersonMail:
         return isinstance(what, Mention) and any(what in f.mentions for f in picked.figures)
 
 
+_OF_THEM = re.compile(r"\b(?:he|she|him|her|his|hers)\b")
 _THEMSELVES = re.compile(r"\b(?:himself|herself|themselves|themself)\b")
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
 

@@ -51,7 +51,8 @@ def read_safety(text: str, subject: str, book: Phrasebook) -> SafetyReading:
     danger, scale = total >= SIGN, weights_of(book)
     if scale is not None:  # the rules and what the words weigh together lie on one scale
         weighed = heaviest(found, scale)
-        danger = weighed.weight + scale.rules * min(total, MOST_OF_RULES) >= scale.threshold
+        together = weighed.weight + scale.rules * min(total, MOST_OF_RULES)
+        danger = together >= (scale.floor if danger else scale.threshold)
         if danger and total < SIGN:
             because = (weighed_reason(weighed), *because)
     if danger:

@@ -12,7 +12,7 @@ from mailer.inbound.safety import read_safety
 from mailer.inbound.spoken import MOST, spoken
 from mailer.inbound.tongue import language_of, wanted_language
 from mailer.inbound.whose_words import words_for
-from mailer.inbound.words import all_words, unread
+from mailer.inbound.words import all_words, quoted_by_others, unread
 from mailer.inbound.writer import writer
 from mailer.model.address import Address, canonical
 from mailer.model.meaning import Reason, Understanding
@@ -26,7 +26,14 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
     may_answer, no_answer = answerable(message, own_addresses)
     written_by = machine(message, book)
     safety = read_safety(
-        "\n\n".join(filter(None, (all_words(message), written_by.words if written_by else ""))), message.subject, book
+        "\n\n".join(
+            filter(
+                None,
+                (all_words(message), quoted_by_others(message, own_addresses), written_by.words if written_by else ""),
+            )
+        ),
+        message.subject,
+        book,
     )
     because = [*safety.because, *unread(message), *((no_answer,) if no_answer else ())]
     if written_by is not None and not written_by.relays:
@@ -43,6 +50,12 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
     who = writer(words.author, words.reply_to, words.signature, read, index, organisation, book, relayed=words.relayed)
     meaning = PersonMail(message, words, read, subject, who, index, organisation, book, safety.danger)
     found = meaning.understanding()
+    if found.kind == "unclear" and message.header("list-unsubscribe"):
+        # What a list sends to all its readers (RFC 2369) and what asks for nobody is a machine's mail, and no question.
+        return Understanding(
+            kind="automatic", because=(*because, *found.because, Reason("kind", "sent to all readers of a list", "list-unsubscribe")),
+            safety=safety.danger, concern=safety.concern, answerable=False, referrer=message.author, words=all_words(message),
+        )  # fmt: skip
     language = language_of(f"{words.subject}\n{words.text}")
     return Understanding(
         kind=found.kind, because=(*because, *found.because), referral=found.referral, peers=found.peers, outside=found.outside,

@@ -67,12 +67,14 @@ def entries(words: Sequence[str]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Weights:
-    """The table: what each entry weighs, what no words at all weigh, what a rule that spoke adds, and where a sign begins."""
+    """The table: what each entry weighs, what no words at all weigh, what a rule that spoke adds, where a sign begins, and where one
+    that the rules found ends."""
 
     entries: Mapping[str, float]
     start: float = 0.0
     rules: float = 0.0
     threshold: float = 0.0
+    floor: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def weights_of(book: Phrasebook) -> Weights | None:
     if head is None:
         return None
     table = {entry: rule.weight for rule in book.rules if rule.field == "safety-weight" for entry in rule.phrases}
-    return Weights(table, *(float(head.trait(name)) for name in ("start", "rules", "threshold")))
+    return Weights(table, *(float(head.trait(name)) for name in ("start", "rules", "threshold", "floor")))
 
 
 def heaviest(found: Sequence[Sentence], weights: Weights) -> Weighed:

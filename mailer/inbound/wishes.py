@@ -127,7 +127,7 @@ def avoided(sentences: Sequence[Marked], book: Phrasebook) -> tuple[Avoided, ...
 
 
 _ROLE = re.compile(
-    r"(?:\b(?:the|my)\s+)?(?:\w+\s+)?\b(?:chief|chair\w*|boss|supervisor|director|lead|attending|partners?|mentor|manager|risk|hr|"
+    r"(?:\b(?:the|my)\s{1,3})?(?:\b\w{1,30}\s{1,3})?\b(?:chief|chair\w*|boss|supervisor|director|lead|attending|partners?|mentor|manager|risk|hr|"
     r"human resources|legal|quality|administration|leadership|management|health|credentialing|affairs)\b", re.IGNORECASE,
 )  # fmt: skip
 

@@ -11,7 +11,9 @@ from mailer.inbound.safety import read_safety
 from mailer.inbound.weighing import RULE, Weights, heaviest, plain_words, weights_of
 from tests.inbound.programme import phrasebook as book
 
-WEIGHTS = Weights({"goodbye": 1.5, "the letter": 1.0, "patient": -2.0, "no more": 0.5}, start=-1.0, rules=3.0, threshold=0.0)
+WEIGHTS = Weights(
+    {"goodbye": 1.5, "the letter": 1.0, "patient": -2.0, "no more": 0.5}, start=-1.0, rules=3.0, threshold=0.0
+)
 WORDS = st.lists(
     st.sampled_from(["goodbye", "the", "letter", "patient", "no", "more", "ward"]), min_size=1, max_size=12
 ).map(" ".join)
@@ -62,7 +64,7 @@ def test_what_means_the_same_is_spelt_the_same(text: str, expected: str) -> None
 
 
 def test_the_entries_that_carried_most_are_named() -> None:
-    assert heaviest(sentences("No more. The letter. Goodbye, patient."), WEIGHTS).carried[0] == "goodbye"
+    assert heaviest(sentences("No more of the letter. Goodbye."), WEIGHTS).carried[0] == "goodbye"
 
 
 def test_a_book_without_a_table_weighs_nothing() -> None:
@@ -88,7 +90,7 @@ def test_a_sign_that_is_spread_over_words_is_found(text: str) -> None:
 
 
 def test_what_only_the_weighing_found_says_so_with_its_words() -> None:
-    text = "I asked him to raise my girls. I am sorry for all of it."
+    text = "I wish that I could go to sleep for good and not wake up. I am tired of living."
     reading = read_safety(text, "", Phrasebook(rule for rule in book().rules if rule.field.startswith("safety-")))
     assert reading.danger
     [reason] = reading.because
@@ -96,7 +98,9 @@ def test_what_only_the_weighing_found_says_so_with_its_words() -> None:
     assert reason.words
 
 
-@pytest.mark.parametrize("sentence", ["I am here and you are there. ", "goodbye the letter no more ", "a ", "# 1 2 3. "])
+@pytest.mark.parametrize(
+    "sentence", ["I am here and you are there. ", "goodbye the letter no more ", "a ", "# 1 2 3. "]
+)
 def test_the_cost_grows_with_the_length_alone(sentence: str) -> None:
     found = sentences(sentence * 4000)
     started = time.perf_counter()

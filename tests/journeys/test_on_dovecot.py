@@ -112,7 +112,7 @@ def test_a_second_instance_ends_with_one_and_touches_nothing(realm: Realm) -> No
         realm.command("serve"), env=realm.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while not list(realm.folder.glob("data/*")) and time.monotonic() < deadline:
             time.sleep(0.1)
         time.sleep(0.5)

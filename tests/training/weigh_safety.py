@@ -1,7 +1,8 @@
 """Makes rules/safety-weights.toml: learns from labelled sentences and mails what words weigh for danger and against it.
 
-    python -m tests.training.weigh_safety            writes the file and prints the figures
-    python -m tests.training.weigh_safety --folds    only the honest figures: tests/mail/second, each fold unseen by its weights
+    python -m tests.training.weigh_safety THRESHOLD [FOLDER …]    writes the file and prints the figures; folders of labelled mail
+                                                                  beside tests/mail are learnt from too
+    python -m tests.training.weigh_safety --folds                 only the honest figures: tests/mail/second, each fold unseen by its weights
 
 Deterministic: the same sentences give the same file. Learns from safety_signs.txt and safety_quiet.txt beside it (a sentence or
 short mail a line), the tables of tests/inbound/safety_sentences.py, and the labelled mail of tests/mail/, where a mail with a
@@ -23,9 +24,12 @@ from sklearn.linear_model import LogisticRegression
 
 from mailer.inbound.parse import parse
 from mailer.inbound.phrases import Phrasebook, rules_of, sentences
-from mailer.inbound.safety import MOST_OF_RULES, rules_weight
+from mailer.inbound.safety import MOST_OF_RULES, SIGN, rules_weight
 from mailer.inbound.weighing import runs, sentence_entries
 from mailer.inbound.words import all_words
+from tests.inbound.safety_hidden_signs import HIDDEN
+from tests.inbound.safety_hidden_signs_french_spanish import HIDDEN_FRENCH_SPANISH
+from tests.inbound.safety_near_misses import NEAR_MISSES
 from tests.inbound.safety_sentences import QUIET, QUIET_MAILS, SIGNS, VEILED
 
 HERE = Path(__file__).parent
@@ -36,9 +40,11 @@ FOLDS = 4
 STRENGTH = 1.0  # of the fit: less is more cautious
 RARE = 2  # an entry seen in fewer runs is not learnt
 LEAST = 0.15  # a lighter entry is left out of the file
+HIGHEST_FLOOR = 2.0  # what the rules found is taken back below this, or lower
 RULES_ADD = 3.0  # what a whole rule (weight 1) adds to the scale
 
 Run = frozenset[str]
+SENTENCES_WITH_SIGNS = (*SIGNS, *VEILED, *HIDDEN, *HIDDEN_FRENCH_SPANISH)
 
 
 @dataclass(frozen=True)
@@ -93,8 +99,8 @@ class Learnt:
 
 def learn(mails: Sequence[Mail]) -> Learnt:
     """Fits the weights: sentences first, then twice more with the heaviest run of each mail that has a sign."""
-    signs = [whole(text) for text in (*lines("safety_signs.txt"), *SIGNS, *VEILED)]
-    quiet = [run for text in (*lines("safety_quiet.txt"), *QUIET, *QUIET_MAILS) for run in runs_of(text)]
+    signs = [whole(text) for text in (*lines("safety_signs.txt"), *SENTENCES_WITH_SIGNS)]
+    quiet = [run for text in (*lines("safety_quiet.txt"), *QUIET, *QUIET_MAILS, *NEAR_MISSES) for run in runs_of(text)]
     quiet_mail = [run for mail in mails if not mail.danger for run in mail.runs]
     seen: dict[str, int] = {}
     for run in (*signs, *quiet, *quiet_mail, *(run for mail in mails if mail.danger for run in mail.runs)):
@@ -102,14 +108,14 @@ def learn(mails: Sequence[Mail]) -> Learnt:
             seen[entry] = seen.get(entry, 0) + 1
     known = {entry for entry, times in seen.items() if times >= RARE}
     vectors = DictVectorizer()
-    vectors.fit([{entry: 1.0 for entry in sorted(known)}])
+    vectors.fit([dict.fromkeys(sorted(known), 1.0)])
 
-    def rows(found: Sequence[Run]):  # noqa: ANN202  # a scipy matrix
+    def rows(found: Sequence[Run]):  # a scipy matrix
         return vectors.transform([{entry: 1.0 for entry in run if entry in known} for run in found])
 
     base = [rows(signs), rows(quiet), rows(quiet_mail)] if quiet_mail else [rows(signs), rows(quiet)]
     labels = [1] * len(signs) + [0] * (len(quiet) + len(quiet_mail))
-    counts = [1.0] * len(signs) + [0.7] * len(quiet) + [0.25] * len(quiet_mail)
+    counts = [1.5] * len(signs) + [0.7] * len(quiet) + [0.25] * len(quiet_mail)
     bags = [rows(mail.runs) for mail in mails if mail.danger]
     model = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0)
     model.fit(vstack(base).tocsr(), labels, sample_weight=counts)
@@ -117,21 +123,38 @@ def learn(mails: Sequence[Mail]) -> Learnt:
         best = [bag[int(np.argmax(model.decision_function(bag)))] for bag in bags]
         model.fit(vstack([*base, *best]).tocsr(), labels + [1] * len(best), sample_weight=counts + [1.0] * len(best))
     weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-    return Learnt({str(entry): round(float(w), 1) for entry, w in weights if abs(w) >= LEAST}, float(model.intercept_[0]))
+    return Learnt(
+        {str(entry): round(float(w), 1) for entry, w in weights if abs(w) >= LEAST}, float(model.intercept_[0])
+    )
 
 
 def totals(found: Sequence[Mail], learnt: Learnt) -> list[float]:
     return [learnt.heaviest(mail.runs) + RULES_ADD * min(mail.rules, MOST_OF_RULES) for mail in found]
 
 
+def floor_of(learnt: Learnt, found: Sequence[Mail], rules: Phrasebook) -> float:
+    """Where the scale may take back what the rules found: no labelled sign lies below it."""
+    floor = HIGHEST_FLOOR
+    for text in SENTENCES_WITH_SIGNS:
+        if (total := rules_weight(text, "", rules)) >= SIGN:
+            floor = min(floor, learnt.heaviest(runs_of(text)) + RULES_ADD * min(total, MOST_OF_RULES))
+    signs = [mail for mail in found if mail.danger and mail.rules >= SIGN]
+    return min([floor, *totals(signs, learnt)]) - 0.05
+
+
 def figures(found: Sequence[Mail], weights: Sequence[float], threshold: float) -> tuple[float, float, float, float]:
     """Recall and quiet of the scale, then of rules or scale."""
     signs, calm = sum(m.danger for m in found) or 1, sum(not m.danger for m in found) or 1
-    scale = [weight >= threshold for weight in weights]
-    either = [said or mail.rules >= 0.5 for mail, said in zip(found, scale, strict=True)]
+    floor = HIGHEST_FLOOR
+    scale = [
+        weight >= (floor if mail.rules >= SIGN else threshold) for mail, weight in zip(found, weights, strict=True)
+    ]
+    either = [said or mail.rules >= SIGN for mail, said in zip(found, scale, strict=True)]
 
     def share(said: Sequence[bool], danger: bool) -> float:
-        return sum(s == danger for s, m in zip(said, found, strict=True) if m.danger == danger) / (signs if danger else calm)
+        return sum(s == danger for s, m in zip(said, found, strict=True) if m.danger == danger) / (
+            signs if danger else calm
+        )
 
     return share(scale, True), share(scale, False), share(either, True), share(either, False)
 
@@ -146,15 +169,20 @@ def folded(second: Sequence[Mail], others: Sequence[Mail]) -> list[float]:
     return result
 
 
-def written(learnt: Learnt, threshold: float) -> str:
+def written(learnt: Learnt, threshold: float, floor: float) -> str:
     """The file: the scale, then a rule for each weight with its entries, heaviest first."""
     head = (HERE / "safety-weights.head.toml").read_text("utf-8")
-    out = [head.replace("START", f"{learnt.start:.2f}").replace("RULES", f"{RULES_ADD:.1f}").replace("THRESHOLD", f"{threshold:.2f}")]
+    out = [
+        head.replace("START", f"{learnt.start:.2f}")
+        .replace("RULES", f"{RULES_ADD:.1f}")
+        .replace("THRESHOLD", f"{threshold:.2f}")
+        .replace("FLOOR", f"{floor:.2f}")
+    ]
     groups: dict[float, list[str]] = {}
     for entry, weight in learnt.entries.items():
         if weight:
             groups.setdefault(weight, []).append(entry)
-    for weight in sorted(groups, key=lambda w: (-w if w > 0 else 100 - w)):
+    for weight in sorted(groups, key=lambda w: -w if w > 0 else 100 - w):
         says = "for" if weight > 0 else "against"
         entries = ",\n".join("  " + ", ".join(f'"{e}"' for e in part) for part in _rows(sorted(groups[weight])))
         out.append(
@@ -178,9 +206,11 @@ def main(arguments: Sequence[str]) -> None:
     if "--folds" in arguments:
         return
     threshold = float(arguments[0]) if arguments else 3.0
-    learnt = learn([*more, *second])
-    OUT.write_text(written(learnt, threshold), "utf-8")
-    print(f"{len(learnt.entries)} entries written")
+    others = [mail for folder in arguments[1:] for mail in mails_of(Path(folder), rules)]
+    learnt = learn([*more, *second, *others])
+    floor = floor_of(learnt, [*more, *second, *others], rules)
+    OUT.write_text(written(learnt, threshold, floor), "utf-8")
+    print(f"{len(learnt.entries)} entries written, threshold {threshold}, floor {floor:.2f}")
 
 
 if __name__ == "__main__":
