@@ -38,7 +38,9 @@ _SENDS_ON = re.compile(
 )
 _REFUSED = re.compile(r"(?:\b(?:(?<!why )not|never|rather than|instead of|without|no need to)|n't)\s(?:\w{1,12}\s)?$")
 _CLOSES = re.compile(r"\b(?:close|withdraw|cancel|archive|delete)\b")
-_NOT_DONE = re.compile(r"\b(?:not|never|before|rather than|instead of|without|than|if|unless|no need)\b[^.;]{0,20}$|n't [^.;]{0,20}$")
+_NOT_DONE = re.compile(
+    r"\b(?:not|never|before|rather than|instead of|without|than|if|unless|no need)\b[^.;]{0,20}$|n't [^.;]{0,20}$"
+)
 _IF_NOT = re.compile(r"\bif not\s?[,:;-]|\bif not (?:then|ask|try|go|please|use|invite)\b")
 _WHOM = ("@whom", "@other")
 _PLACE = ("@place", "@elsewhere")

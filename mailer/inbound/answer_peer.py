@@ -17,7 +17,8 @@ _ORDER = ("stop", "both", "no-resources", "decline", "resources", "accept", "que
 _TALK = frozenset(
     ("talk", "talking", "call", "meet", "meeting", "conversation", "coffee", "chat", "speak", "speaking", "both")
 )
-_YES = frozenset(("yes", "yeah", "yep", "sure", "ok", "okay", "somebody", "someone"))
+_TO_TALK_TO = _TALK | {"somebody", "someone"}
+_YES = frozenset(("yes", "yeah", "yep", "sure"))
 _LISTED = 2  # so many ways beside the forbidden one are a list of what is forbidden
 _ALSO = frozenset(("and", "also", "too", "well", "plus", "et", "aussi", "y", "tambien"))
 _BARE_YES = frozenset(("yes", "yes please", "ok", "okay", "sure", "oui", "si"))
@@ -102,9 +103,17 @@ def _left_alone_or_only_so(
     if wish is None or wish.rule.says != "accept" or is_question(wish.sentence):
         return alone
     apart = wish.end <= stop.start or wish.start >= stop.end
-    if not apart or not frozenset(re.findall(r"[a-z]+", wish.words.lower())) & (_TALK | _YES):
+    words = frozenset(re.findall(r"[a-z]+", wish.words.lower()))
+    if wish.sentence.start != stop.sentence.start:
+        words |= wish.sentence.bare_words
+    enough = _TO_TALK_TO if stop.sentence.bare_words & {"again", "ever"} else _TO_TALK_TO | _YES
+    if not apart or not words & enough:
         return alone
-    return Reading(("accept",), (reason("accept", wish),)) if channel else Reading(("unclear",), (reason("unclear", stop),))
+    return (
+        Reading(("accept",), (reason("accept", wish),))
+        if channel
+        else Reading(("unclear",), (reason("unclear", stop),))
+    )
 
 
 def _ways(sentence: Sentence, book: Phrasebook) -> list[Hit]:

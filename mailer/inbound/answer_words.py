@@ -27,7 +27,7 @@ _OFTEN = frozenset(
         " talking reached answered response connected declining meeting schedule scheduled",
     )
 )
-_WORDS_TOO = frozenset(("pleas", "than", "chose", "meting", "accepted", "thank"))  # words of their own
+_WORDS_TOO = frozenset(("pleas", "than", "chose", "meting", "accepted", "thank", "taking"))  # words of their own
 # A short piece between double quotes is somebody's words, told; a quote that opens and never closes is none.
 _QUOTED = re.compile(r"[\"“«][^\"“”«»\n]{2,160}[\"”»]")
 

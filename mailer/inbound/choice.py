@@ -70,7 +70,7 @@ def choose(setting: Setting, found: Sequence[Figure], evidence: Evidence, *, own
     not_named = reasons_of(setting, "unnamed-other")
     theirs += 0.4 * bool(not_named) + 0.3 * bool(evidence.of("prior-others"))
     if not any(whole(f) for f in others) and not evidence.of("colleague", "hint-colleague"):
-        theirs -= evidence.of("prior-others")    # a first name in passing
+        theirs -= evidence.of("prior-others")  # a first name in passing
     own = (
         own if setting.writer.name or setting.writer.personal or evidence.of("self") >= ENOUGH else 0.0
     )  # an office asks for others

@@ -101,7 +101,9 @@ def numbers(text: str, area: str | None = None) -> tuple[Number, ...]:
 
 def _number(text: str, value: str, start: int, end: int) -> Number:
     """The line is told by the words just before the number, else just behind it, within its own line or sentence."""
-    before = re.split(r"\n|\d{3}[\s.\-–]\d{4}|[;|•·/]|[.!?]\s+(?=[A-Z\d(+]|$)|,\s", text[max(0, start - 60) : start])[-1]
+    before = re.split(r"\n|\d{3}[\s.\-–]\d{4}|[;|•·/]|[.!?]\s+(?=[A-Z\d(+]|$)|,\s", text[max(0, start - 60) : start])[
+        -1
+    ]
     after = re.split(r"\n|\d{3}|[;|,.•·/]", text[end : end + 30])[0]
     mine = bool(_MINE.match(text[end : end + 20]))
     row_before = re.split(r"\n", text[max(0, start - 40) : start])

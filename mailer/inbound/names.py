@@ -145,7 +145,11 @@ class _Scan:
         if not re.fullmatch(r",[ \t]{0,2}", self.text[family[-1].end : given.start]) or not self._capital(given):
             return None
         known = self.people.knows(key(given.text), key(" ".join(t.text for t in family)))
-        line_start = not self.text[max(0, family[0].start - 40) : family[0].start].rpartition("\n")[2].strip(" \t-*•·0123456789.)(:>|\"'")
+        line_start = (
+            not self.text[max(0, family[0].start - 40) : family[0].start]
+            .rpartition("\n")[2]
+            .strip(" \t-*•·0123456789.)(:>|\"'")
+        )
         credential, end = self._credential(given.end)
         initial = re.match(r" [A-Z]\.?(?=\s|$|[,(|])", self.text[end : end + 4])
         if initial and not credential:
@@ -332,8 +336,13 @@ class _Scan:
                 break  # "our resident Will Doe"
             run = run[1:]
         given = self.people.all_given
-        if len(run) > 2 and self._starts_sentence(run[0]) and key(run[0].text) not in given and key(run[1].text) in given:
-            run = run[1:]    # "Phone Kim Doe": a word that opens the sentence
+        if (
+            len(run) > 2
+            and self._starts_sentence(run[0])
+            and key(run[0].text) not in given
+            and key(run[1].text) in given
+        ):
+            run = run[1:]  # "Phone Kim Doe": a word that opens the sentence
         while len(run) > 1 and run[-1].folded in self.lex.never:
             if self.people.knows(key(run[0].text), key(" ".join(t.text for t in run[1:]))):
                 break

@@ -130,9 +130,7 @@ class Gazetteer:
 _WORD = re.compile(r"[a-z0-9&]+")
 _GAP = re.compile(r"[\s\-/.'&]{1,3}")
 _PLURALS = frozenset(("PAs", "NPs"))
-_QUIET = frozenset(
-    ("ed", "er", "ob", "gi", "icu", "uro", "onc", "pa", "np", "pas", "nps", "fm", "ohh", "hmc", "mch")
-)
+_QUIET = frozenset(("ed", "er", "ob", "gi", "icu", "uro", "onc", "pa", "np", "pas", "nps", "fm", "ohh", "hmc", "mch"))
 
 
 def _widest(entries: list[tuple[PlaceKind, frozenset[str]]]) -> tuple[PlaceKind, frozenset[str]]:

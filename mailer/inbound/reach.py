@@ -41,7 +41,9 @@ def numbers_of(setting: Setting, picked: Chosen, figure: Figure, alone: bool) ->
         between = read.text[end : number.start] if at >= 0 else ""
         sentence = read.sentence_at(number.start)
         theirs = sentence is not None and any(word in f" {sentence.whole.folded}" for word in _THEIRS)
-        if (own and ((len(between) < 120 and "\n\n" not in between) or theirs or alone)) or (alone and theirs and not own):
+        if (own and ((len(between) < 120 and "\n\n" not in between) or theirs or alone)) or (
+            alone and theirs and not own
+        ):
             found.append(number)
     return found
 

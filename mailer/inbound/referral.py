@@ -4,7 +4,6 @@ Takes the words with their persons already found, and the writer. Chooses nobody
 `ambiguous`, `text` or `unresolved`, and the coordinator chooses.
 """
 
-
 from mailer.inbound import contact
 from mailer.inbound.choice import Chosen, Setting
 from mailer.inbound.people import Match, Said

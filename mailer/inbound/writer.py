@@ -208,6 +208,10 @@ def _name(
 
 def _turned(display: str) -> str:
     """ "Lee, Kim (Legal)" as "Kim Lee"."""
-    bare = re.sub(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|(?<!\s),?\s{1,4}(?:M\.?D|D\.?O|NP|PA-?C?|RN|CRNA|PhD)\b\.?.*$", "", display).strip(" \"'")
+    bare = re.sub(
+        r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]|(?<!\s),?\s{1,4}(?:M\.?D|D\.?O|NP|PA-?C?|RN|CRNA|PhD)\b\.?.*$",
+        "",
+        display,
+    ).strip(" \"'")
     family, comma, given = bare.partition(",")
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else bare

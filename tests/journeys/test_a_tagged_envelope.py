@@ -31,7 +31,9 @@ def test_a_bounce_to_the_tagged_address_is_known_without_a_quoted_letter(staged:
     stage = staged(tagged)
     invitation = invited(stage)
     sent = next(s for s in stage.server.sent if s.to == invitation.to)
-    report = delivery_report(invitation).replace(f"To: <{invitation.reply_to}>".encode(), f"To: <{sent.envelope_from}>".encode())
+    report = delivery_report(invitation).replace(
+        f"To: <{invitation.reply_to}>".encode(), f"To: <{sent.envelope_from}>".encode()
+    )
     stage.deliver(report.partition(b"--report\r\nContent-Type: text/rfc822-headers")[0] + b"--report--\r\n", PORTLAND)
     stage.new_letters()
     stage.one_pass()

@@ -35,7 +35,9 @@ def test_none_of_them_supports_another(stage: Stage) -> None:
     for question in questions(stage):
         offered = [line for line in question.text.splitlines() if line.split()[:1] and line.split()[0].isdigit()]
         assert offered
-        assert not [n for n in ("Sofía St. Pierre", "Margaret Fernández", "Yusuf Haddad") if any(n in line for line in offered)]
+        assert not [
+            n for n in ("Sofía St. Pierre", "Margaret Fernández", "Yusuf Haddad") if any(n in line for line in offered)
+        ]
 
 
 def test_answers_in_one_thread_are_kept_apart(stage: Stage) -> None:

@@ -1,9 +1,11 @@
-""""Please don't email me, call my cell": the peer gets no mail at all, and the supporter is told to call."""
+""" "Please don't email me, call my cell": the peer gets no mail at all, and the supporter is told to call."""
 
 from mailer.demo.stage import SYSTEM, Stage
 from tests.journeys.steps import CALEB, names, self_referred, the_case, writes
 
-WISH = "I could use somebody to talk to. Please call my cell only, 207-555-0177, and do not email me.\n\nCaleb Chowdhury\n"
+WISH = (
+    "I could use somebody to talk to. Please call my cell only, 207-555-0177, and do not email me.\n\nCaleb Chowdhury\n"
+)
 LATER = "I could use somebody to talk to, but please only call me, 207-555-0177, no emails please.\n\nCaleb Chowdhury\n"
 HIM = "caleb.chowdhury@pinecoast.example"
 

@@ -22,7 +22,9 @@ def test_its_words_go_to_coordinator_and_backup_and_the_mail_waits_for_a_person(
     assert len(stage.server.mails("peertopeer", "Needs a person")) == 1
 
 
-@pytest.mark.parametrize("words", ["He told me he does not want to wake up tomorrow.", "She said she cannot promise to be safe tonight."])
+@pytest.mark.parametrize(
+    "words", ["He told me he does not want to wake up tomorrow.", "She said she cannot promise to be safe tonight."]
+)
 def test_a_supporters_report_pages_and_the_case_stays_open(stage: Stage, words: str) -> None:
     reached_out(stage)
     fresh = stage.answers(stage.last("supporter/tell-handover"), f"We met. {words}")

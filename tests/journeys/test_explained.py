@@ -40,7 +40,13 @@ def test_an_answer_in_the_form_of_the_contract(stage: Stage, command: Command, t
     done = command(stage, "explain", "--as", "coordinator", "--to", "coordinator/ask-match", "--json", str(file))
     told = json.loads(done.out)
     assert list(told) == ["file", "as", "intents", "argument", "text", "safety", "because"]
-    assert (told["as"], told["intents"], told["argument"], told["text"], told["safety"]) == ("coordinator", ["assign"], "2", "2", False)
+    assert (told["as"], told["intents"], told["argument"], told["text"], told["safety"]) == (
+        "coordinator",
+        ["assign"],
+        "2",
+        "2",
+        False,
+    )
 
 
 def test_it_creates_nothing_and_needs_no_secret(
@@ -53,9 +59,12 @@ def test_it_creates_nothing_and_needs_no_secret(
 
 
 @pytest.mark.parametrize(
-    "words, status", [(("nowhere.eml",), 1), (("--as", "wizard", "x.eml"), 2), (("--to", "peer/ask-nothing", "x.eml"), 2), ((), 2)]
+    "words, status",
+    [(("nowhere.eml",), 1), (("--as", "wizard", "x.eml"), 2), (("--to", "peer/ask-nothing", "x.eml"), 2), ((), 2)],
 )
-def test_what_is_wrong_is_said_with_its_cure(stage: Stage, command: Command, words: tuple[str, ...], status: int) -> None:
+def test_what_is_wrong_is_said_with_its_cure(
+    stage: Stage, command: Command, words: tuple[str, ...], status: int
+) -> None:
     done = command(stage, "explain", *words)
     assert done.status == status
     assert done.err

@@ -35,7 +35,13 @@ def test_it_is_read_as_if_it_had_just_come(stage: Stage, monkeypatch: pytest.Mon
 
 
 def test_what_is_still_unclear_lies_there_again(stage: Stage) -> None:
-    writes(stage, "Vera Example <vera@harborview.example>", PORTLAND, "hm", "About yesterday, and the thing with the kettle.\n\nVera\n")
+    writes(
+        stage,
+        "Vera Example <vera@harborview.example>",
+        PORTLAND,
+        "hm",
+        "About yesterday, and the thing with the kettle.\n\nVera\n",
+    )
     move_back(stage)
     stage.one_pass()
     assert len(stage.server.mails(LOGIN, "Needs a person")) == 1

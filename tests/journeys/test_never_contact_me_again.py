@@ -26,10 +26,17 @@ def test_it_works_without_a_mark(stage: Stage) -> None:
 def test_a_later_referral_of_that_person_reaches_nobody_but_the_coordinator(stage: Stage) -> None:
     stage.answers(reached_out(stage), "Please never contact me again.")
     stage.new_letters()
-    stage.write("Susan Rahman <susan.rahman@pinecoast.example>", PORTLAND, "A colleague", "Could somebody reach out to Mark Young?\n")
+    stage.write(
+        "Susan Rahman <susan.rahman@pinecoast.example>",
+        PORTLAND,
+        "A colleague",
+        "Could somebody reach out to Mark Young?\n",
+    )
     stage.one_pass()
     fresh = stage.new_letters()
-    assert [(x.name, x.to) for x in fresh if x.name != "referrer/tell-received"] == [("coordinator/tell-outcome", MAURA)]
+    assert [(x.name, x.to) for x in fresh if x.name != "referrer/tell-received"] == [
+        ("coordinator/tell-outcome", MAURA)
+    ]
 
 
 def test_it_outlives_the_case_and_a_restart(stage: Stage) -> None:
@@ -39,14 +46,21 @@ def test_it_outlives_the_case_and_a_restart(stage: Stage) -> None:
     assert not list(stage.edges.store.cases())
     stage.restart()
     stage.new_letters()
-    stage.write("Susan Rahman <susan.rahman@pinecoast.example>", PORTLAND, "A colleague", "Could somebody reach out to Mark Young?\n")
+    stage.write(
+        "Susan Rahman <susan.rahman@pinecoast.example>",
+        PORTLAND,
+        "A colleague",
+        "Could somebody reach out to Mark Young?\n",
+    )
     stage.one_pass()
     assert "coordinator/ask-match" not in names(stage.new_letters())
 
 
 def test_only_that_persons_own_request_lifts_it(stage: Stage) -> None:
     stage.answers(reached_out(stage), "Please never contact me again.")
-    fresh = writes(stage, WHO, PORTLAND, "Could I talk to somebody?", "I could use somebody to talk to after all.\n\nMark Young\n")
+    fresh = writes(
+        stage, WHO, PORTLAND, "Could I talk to somebody?", "I could use somebody to talk to after all.\n\nMark Young\n"
+    )
     assert names(fresh) == ["coordinator/ask-match", "peer/tell-received"]
     stage.answers(stage.last("coordinator/ask-match"), "1")
     fresh = stage.answers(stage.last("supporter/ask-invitation"), "yes")

@@ -10,7 +10,11 @@ def physicians_only(text: str) -> str:
 
 
 def an_assistant(stage: Stage) -> str:
-    here = [p.name for p in stage.settings.organisation.directory if p.community == "harborview" and p.role == "physician assistant"]
+    here = [
+        p.name
+        for p in stage.settings.organisation.directory
+        if p.community == "harborview" and p.role == "physician assistant"
+    ]
     return here[0]
 
 

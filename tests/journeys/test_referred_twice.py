@@ -23,7 +23,9 @@ def test_while_it_is_open_the_coordinator_gets_the_second_mail_with_the_first_ca
 def test_when_somebody_reaches_out_already_it_is_passed_on_and_the_peer_gets_no_second_letter(stage: Stage) -> None:
     reached_out(stage)
     fresh = writes(stage, SUSAN, PORTLAND, "Mark Young", AGAIN)
-    assert [(x.name, x.to) for x in fresh if x.name.startswith("coordinator/")] == [("coordinator/tell-forwarded", MAURA)]
+    assert [(x.name, x.to) for x in fresh if x.name.startswith("coordinator/")] == [
+        ("coordinator/tell-forwarded", MAURA)
+    ]
     assert len(stage.letters_to(MARK)) == 1
 
 
@@ -38,7 +40,9 @@ def test_a_further_mail_in_the_writers_own_thread_gets_no_second_acknowledgement
     referred(stage)
     received = stage.last("referrer/tell-received")
     stage.new_letters()
-    stage.write(BEATRICE, PORTLAND, "Re: A colleague", "One thing more: Mark Young is off on Friday.\n", answers=received)
+    stage.write(
+        BEATRICE, PORTLAND, "Re: A colleague", "One thing more: Mark Young is off on Friday.\n", answers=received
+    )
     stage.one_pass()
     assert "referrer/tell-received" not in names(stage.new_letters())
     assert the_case(stage)

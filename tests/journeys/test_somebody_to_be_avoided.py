@@ -27,6 +27,12 @@ def test_a_department_is_kept_out_of_the_list_and_refused_by_name(stage: Stage) 
 
 @pytest.mark.parametrize("name", ["Silas Lee", "Frank Lee"])
 def test_whom_the_mail_rules_out_by_surname_is_refused_whoever_is_named(stage: Stage, name: str) -> None:
-    writes(stage, BEATRICE, PORTLAND, "A colleague", "Please reach out to Mark Young. Keep Dr. Lee out of it.\n\nBeatrice\n")
+    writes(
+        stage,
+        BEATRICE,
+        PORTLAND,
+        "A colleague",
+        "Please reach out to Mark Young. Keep Dr. Lee out of it.\n\nBeatrice\n",
+    )
     fresh = stage.answers(stage.last("coordinator/ask-match"), name)
     assert names(fresh) == ["coordinator/tell-not-done"]

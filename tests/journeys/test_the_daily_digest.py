@@ -43,7 +43,12 @@ def test_on_mondays_every_coordinator_hears_that_all_is_well(stage: Stage) -> No
 
 
 def test_what_needs_a_person_is_counted_for_the_system_office(stage: Stage) -> None:
-    stage.write("Vera Example <vera@harborview.example>", "peertopeer@harborview.example", "hm", "About yesterday, and the kettle.\n\nVera\n")
+    stage.write(
+        "Vera Example <vera@harborview.example>",
+        "peertopeer@harborview.example",
+        "hm",
+        "About yesterday, and the kettle.\n\nVera\n",
+    )
     stage.one_pass()
     stage.now = AFTER_EIGHT
     [digest] = [x for x in in_pass(stage) if x.name == "coordinator/tell-digest"]

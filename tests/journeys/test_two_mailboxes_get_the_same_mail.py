@@ -22,7 +22,9 @@ def test_the_same_id_with_another_date_is_a_new_mail(stage: Stage) -> None:
     raw, message_id = written(BEATRICE, PORTLAND, "A colleague", REFERRAL.format(peer="Mark Young"), stage.now)
     stage.deliver(raw, PORTLAND)
     stage.one_pass()
-    other, other_id = written(BEATRICE, PORTLAND, "Another", REFERRAL.format(peer="Aisha Smith"), stage.now.replace(hour=16))
+    other, other_id = written(
+        BEATRICE, PORTLAND, "Another", REFERRAL.format(peer="Aisha Smith"), stage.now.replace(hour=16)
+    )
     stage.deliver(other.replace(other_id.encode(), message_id.encode()), PORTLAND)
     stage.wait(hours=1)
     assert len(list(stage.edges.store.cases())) == 2
@@ -32,7 +34,9 @@ def test_an_answer_counts_in_whichever_mailbox_it_lands(stage: Stage) -> None:
     stage.write(BEATRICE, PORTLAND, "A colleague", REFERRAL.format(peer="Mark Young"))
     stage.one_pass()
     question = stage.last("coordinator/ask-match")
-    raw, _ = written(f"Maura Quill <{question.to}>", SYSTEM, f"Re: {question.subject}", "2\n", stage.now, answers=question)
+    raw, _ = written(
+        f"Maura Quill <{question.to}>", SYSTEM, f"Re: {question.subject}", "2\n", stage.now, answers=question
+    )
     stage.deliver(raw, SYSTEM)
     stage.one_pass()
     assert stage.last("supporter/ask-invitation")

@@ -6,7 +6,9 @@ from mailer.demo.stage import PORTLAND, SYSTEM, Stage
 from tests.journeys.steps import MAURA, names, writes
 
 THANKS = "Thank you so much for the lovely workshop last week. It meant a lot.\n\nGrace\n"
-RECORDS = "This office represents the plaintiff. Please produce all records of the matter by Friday.\n\nLex Example, Esq.\n"
+RECORDS = (
+    "This office represents the plaintiff. Please produce all records of the matter by Friday.\n\nLex Example, Esq.\n"
+)
 PATIENT = "I am a patient of Dr. Young and need to reschedule my appointment and refill my prescription.\n\nPat\n"
 
 
@@ -18,7 +20,9 @@ PATIENT = "I am a patient of Dr. Young and need to reschedule my appointment and
         ("Pat Example <pat@home.example>", "Appointment", PATIENT),
     ],
 )
-def test_it_is_passed_to_the_coordinator_and_nobody_else_is_written_to(stage: Stage, sender: str, subject: str, text: str) -> None:
+def test_it_is_passed_to_the_coordinator_and_nobody_else_is_written_to(
+    stage: Stage, sender: str, subject: str, text: str
+) -> None:
     fresh = writes(stage, sender, PORTLAND, subject, text)
     assert [(x.name, x.to) for x in fresh] == [("coordinator/tell-forwarded", MAURA)]
 
@@ -43,6 +47,12 @@ def test_spam_brings_nothing(stage: Stage) -> None:
 
 
 def test_what_nobody_can_tell_is_asked_and_lies_where_a_person_sees_it(stage: Stage) -> None:
-    fresh = writes(stage, "Vera Example <vera@harborview.example>", PORTLAND, "hm", "About yesterday, and the thing with the kettle.\n\nVera\n")
+    fresh = writes(
+        stage,
+        "Vera Example <vera@harborview.example>",
+        PORTLAND,
+        "hm",
+        "About yesterday, and the thing with the kettle.\n\nVera\n",
+    )
     assert names(fresh) == ["coordinator/ask-unclear", "referrer/tell-received"]
     assert len(stage.server.mails("peertopeer", "Needs a person")) == 1

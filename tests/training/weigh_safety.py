@@ -17,8 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from scipy.sparse import vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -110,22 +108,33 @@ def learn(mails: Sequence[Mail]) -> Learnt:
     vectors = DictVectorizer()
     vectors.fit([dict.fromkeys(sorted(known), 1.0)])
 
-    def rows(found: Sequence[Run]):  # a scipy matrix
-        return vectors.transform([{entry: 1.0 for entry in run if entry in known} for run in found])
+    def rows(found: Sequence[Run]) -> list[dict[str, float]]:
+        return [dict.fromkeys(sorted(run & known), 1.0) for run in found]
 
-    base = [rows(signs), rows(quiet), rows(quiet_mail)] if quiet_mail else [rows(signs), rows(quiet)]
+    base = rows([*signs, *quiet, *quiet_mail])
     labels = [1] * len(signs) + [0] * (len(quiet) + len(quiet_mail))
     counts = [1.5] * len(signs) + [0.7] * len(quiet) + [0.25] * len(quiet_mail)
     bags = [rows(mail.runs) for mail in mails if mail.danger]
     model = LogisticRegression(C=STRENGTH, max_iter=400, solver="liblinear", random_state=0)
-    model.fit(vstack(base).tocsr(), labels, sample_weight=counts)
+    model.fit(_table(vectors, base), labels, sample_weight=counts)
     for _ in range(2 if bags else 0):
-        best = [bag[int(np.argmax(model.decision_function(bag)))] for bag in bags]
-        model.fit(vstack([*base, *best]).tocsr(), labels + [1] * len(best), sample_weight=counts + [1.0] * len(best))
+        best = [_heaviest_row(bag, list(model.decision_function(_table(vectors, bag)))) for bag in bags]
+        everything = _table(vectors, [*base, *best])
+        model.fit(everything, labels + [1] * len(best), sample_weight=counts + [1.0] * len(best))
     weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
     return Learnt(
         {str(entry): round(float(w), 1) for entry, w in weights if abs(w) >= LEAST}, float(model.intercept_[0])
     )
+
+
+def _table(vectors: DictVectorizer, rows: Sequence[dict[str, float]]) -> object:
+    table = vectors.transform(rows)
+    table.indices, table.indptr = table.indices.astype("int32"), table.indptr.astype("int32")  # what liblinear takes
+    return table
+
+
+def _heaviest_row(bag: Sequence[dict[str, float]], weights: Sequence[float]) -> dict[str, float]:
+    return bag[max(range(len(bag)), key=lambda at: weights[at])]
 
 
 def totals(found: Sequence[Mail], learnt: Learnt) -> list[float]:
