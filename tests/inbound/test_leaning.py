@@ -1,6 +1,6 @@
 """Which kind the weighed words lean to, and that a few words lean nowhere."""
 
-from programme import people_index, understood
+from tests.inbound.programme import people_index, understood
 
 from mailer.inbound.leaning import START, leaning, traits
 
