@@ -52,7 +52,9 @@ def read_safety(text: str, subject: str, book: Phrasebook) -> SafetyReading:
     if scale is not None:  # the rules and what the words weigh together lie on one scale
         weighed = heaviest(found, scale)
         together = weighed.weight + scale.rules * min(total, MOST_OF_RULES)
-        danger = together >= (scale.floor if danger else scale.threshold)
+        # what is said plainly is never taken back, whatever the other words weigh
+        plain = any(sign.hit.rule.says == "danger" and not sign.held_back for sign in signs)
+        danger = (danger and plain) or together >= (scale.floor if danger else scale.threshold)
         if danger and total < SIGN:
             because = (weighed_reason(weighed), *because)
     if danger:
