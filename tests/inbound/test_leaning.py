@@ -1,8 +1,7 @@
 """Which kind the weighed words lean to, and that a few words lean nowhere."""
 
-from tests.inbound.programme import people_index, understood
-
 from mailer.inbound.leaning import START, leaning, traits
+from tests.inbound.programme import people_index, understood
 
 KINDS = ("inquiry", "referral")
 MANY = frozenset(f"word{i}" for i in range(20))
