@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from mailer.model.address import canonical
 from mailer.model.case import State
+from mailer.model.record import Queued
+from mailer.service.sending import HELD_BY_DANGER
 from tests.simulation.broken import hold
 from tests.simulation.knowledge import Knowledge
 from tests.simulation.letter_sentences import SECRET, LetterSentences
@@ -167,12 +169,19 @@ class Sentences:
         waiting = [
             q for q in self.programme.store.outbox() if q.state != "failed" and q.not_before <= self.programme.now
         ]
-        told = [q.letter for q in waiting if not self._queued_while_sending(q.queued_at)]
+        told = [
+            q.letter for q in waiting if not self._queued_while_sending(q.queued_at) and not self._held_by_danger(q)
+        ]
         hold(not told, "nothing_waits_without_reason", f"{told}")
 
     def _queued_while_sending(self, queued_at: datetime) -> bool:
         """What a refusal brings about leaves at the next pass."""
         return queued_at == self.programme.now
+
+    def _held_by_danger(self, letter: Queued) -> bool:
+        """While a sign of danger stands, what belongs to the ordinary flow waits until a person releases it."""
+        case = self.programme.store.case(letter.case) if letter.case else None
+        return case is not None and case.in_danger and letter.letter in HELD_BY_DANGER
 
     def every_story_ends(self) -> None:
         """At the end of a history, weeks later: what was reached out is closed, what is open is still somebody's."""
