@@ -35,7 +35,7 @@ def holidays_of(code: str, year: int) -> frozenset[date]:
     country, _, part = code.partition("-")
     try:
         calendar: Mapping[date, str] = holidays.country_holidays(country.upper(), subdiv=part or None, years=year)
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # the library's own word for a country it does not know
         raise ValueError(f"no holidays are known for {code!r}; write a country such as US, or US-ME") from error
     return frozenset(calendar)
 
