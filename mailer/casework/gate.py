@@ -20,15 +20,22 @@ _MATCHED = (State.REACHED_OUT, State.TALKING)
 
 
 def letter_allowed(letter: Letter, case: Case | None, desk: Desk) -> str | None:
-    """The reason why a letter may not leave; None where it may. Reasons name nobody."""
-    return may_leave_now(letter.name, letter.to.email, case, desk)
+    """The reason why a letter may not leave; None where it may. Reasons name nobody.
+
+    Asked when a letter is written: a self-referral lifts a stop with the same commit, so its acknowledgement passes.
+    """
+    return _reason(letter.name, letter.to.email, case, desk, asked_anew=letter.name == "peer/tell-received")
 
 
 def may_leave_now(letter: str, to: str, case: Case | None, desk: Desk) -> str | None:
-    """The same, for a letter that waits in the outbox: its name and its reader's address."""
+    """The same at the moment of sending, for a letter of the outbox: its name and its reader's address. A stop holds for all."""
+    return _reason(letter, to, case, desk, asked_anew=False)
+
+
+def _reason(letter: str, to: str, case: Case | None, desk: Desk, *, asked_anew: bool) -> str | None:
     reader = letter.partition("/")[0]
     if reader == "peer":
-        return _to_peer(letter, to, case, desk)
+        return _to_peer(letter, to, case, desk, asked_anew)
     if case is None:
         return None
     owns = canonical(case.owner) == canonical(to)
@@ -39,10 +46,9 @@ def may_leave_now(letter: str, to: str, case: Case | None, desk: Desk) -> str | 
     return None
 
 
-def _to_peer(letter: str, to: str, case: Case | None, desk: Desk) -> str | None:
+def _to_peer(letter: str, to: str, case: Case | None, desk: Desk, asked_anew: bool) -> str | None:
     if letter == "peer/tell-crisis":
         return None
-    asked_anew = letter == "peer/tell-received"  # written to a self-referral alone, which lifts a stop
     if desk.stopped(to) and not asked_anew:
         return "the peer has asked never to be contacted"
     if case is None:
