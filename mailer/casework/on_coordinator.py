@@ -122,7 +122,7 @@ def _obeyed(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arriva
         )
     if not deciding:
         return _no_command(answer, mark, to, case, arrival, desk, extra)
-    many = _other_cases(answer, case, to, desk)
+    many = _other_cases(answer, case, to, desk) or _another_case_named(answer, case, to, desk)
     if many is not None:
         return many
     try:
@@ -197,6 +197,21 @@ def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | 
         tuple(letter for s in steps for letter in s.letters),
         "several cases closed",
     )
+
+
+def _another_case_named(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
+    """ "Hold K7F2M until Monday" in answer to another case's letter: nothing is done and it is asked back. None where no other is named."""
+    others = [c for c in desk.open_cases if c.id != case.id]
+    named = ids_in(answer.text, (c.id for c in others))
+    if not named:
+        return None
+    own = tuple(c.id for c in others if c.id in named and canonical(c.owner) == canonical(to.email))
+    question = (
+        "Your answer names another case than the letter it answers, so nothing was done. "
+        "Please answer the letter of the case you mean, or write again without the other id."
+    )
+    letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=(case.id, *own))
+    return Done(letters=(letter,), rule="asked back: another case is named", acted=False)
 
 
 def _no_command(
