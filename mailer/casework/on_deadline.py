@@ -19,7 +19,7 @@ from mailer.casework.moves import (
     new_promise,
     release_supporter,
 )
-from mailer.casework.routing import backup_of, owner_address, system_office
+from mailer.casework.routing import backup_of, owner_address, still_to_ask, system_office
 from mailer.model.case import Case, Deadline, Due, Move, Outcome, State
 from mailer.model.decision import Decision
 from mailer.model.meaning import Reason
@@ -94,8 +94,9 @@ def _promise(case: Case, desk: Desk) -> tuple[Step, str]:
     to = None
     if last.what == "backup" and case.state is State.OPEN:
         to = backup_of(case, desk)
-    elif last.what == "system" and last.step == 0:
-        to = system_office(case, desk)
+    elif last.what == "system":
+        # whoever was away at the whole of the promise may be back a day later: nobody owns nothing
+        to = (system_office(case, desk) if last.step == 0 else None) or still_to_ask(case, desk)
     if to is None:
         return (moved, (to_coordinator.ask_overdue(moved, desk, breach=True),)), "the owner is told of the breach"
     name = owner_address(case, desk).name or "The coordinator"

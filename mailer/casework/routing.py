@@ -66,8 +66,21 @@ def _asked(case: Case, address: Address) -> int:
 
 
 def system_office(case: Case, desk: Desk) -> Address | None:
-    """The system coordinator, where that is not the owner already and may hold the case; else the next of that office."""
+    """The system coordinator, where that is not the owner already, is there and may hold the case."""
     return _next(case, [a for a in offices_of(SYSTEM, desk)[:1] if may_hold(case, a, desk)], desk)
+
+
+def still_to_ask(case: Case, desk: Desk) -> Address | None:
+    """The first who never had the case and is there: the system coordinator, else whoever else may hold it.
+
+    None once the system coordinator holds it and is there: then the owner is reminded day by day.
+    """
+    head = desk.organisation.region(SYSTEM).coordinator
+    if head.same(case.owner) and not desk.is_away(head.email):
+        return None
+    line = _once([*(a for a in (head,) if may_hold(case, a, desk)), *line_up(case, desk)])
+    free = (a for a in line if not a.same(case.owner) and not desk.is_away(a.email))
+    return next((a for a in free if _asked(case, a) == 0), None)
 
 
 def _next(case: Case, line: list[Address], desk: Desk) -> Address | None:
