@@ -84,8 +84,11 @@ def stale_lines(desk: Desk) -> tuple[str, ...]:
     )
 
 
-def digests(desk: Desk, needs_a_person: int, all_well: bool) -> tuple[Letter, ...]:
-    """One digest for each office that has something to read; with `all_well` also for those that have nothing."""
+def digests(desk: Desk, needs_a_person: int, all_well: bool, notes: tuple[str, ...] = ()) -> tuple[Letter, ...]:
+    """One digest for each office that has something to read; with `all_well` also for those that have nothing.
+
+    `notes` are lines for the system office: letters that could not leave, say.
+    """
     system = desk.organisation.region(SYSTEM).coordinator
     readers = {canonical(c.owner): office_address(c.owner, desk) for c in desk.open_cases if c.is_open}
     readers.setdefault(canonical(system.email), system)
@@ -97,8 +100,8 @@ def digests(desk: Desk, needs_a_person: int, all_well: bool) -> tuple[Letter, ..
         own = [c for c in desk.open_cases if c.is_open and canonical(c.owner) == email]
         place = region_of_office(to.email, desk, SYSTEM)
         is_system = to.same(system)
-        notes = stale_lines(desk) if is_system else ()
-        letter = _digest(to, place, own, desk, needs_a_person if is_system else 0, notes)
+        lines = (*notes, *stale_lines(desk)) if is_system else ()
+        letter = _digest(to, place, own, desk, needs_a_person if is_system else 0, lines)
         says = letter.danger or letter.late or letter.waiting or letter.held or letter.needs_a_person or letter.notes
         if says or all_well:
             letters.append(letter)

@@ -23,6 +23,7 @@ from mailer.model.errors import CannotEver, CannotNow
 from mailer.model.letters import TellForwarded
 from mailer.model.record import Bookmark, Change, Fact, Place, SeenMail
 from mailer.service.books import Books, Keys
+from mailer.service.caseless import stuck_letters, without_a_case
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.filing import file_seen, lies_where_it_belongs, no_longer_there
@@ -244,7 +245,9 @@ class Service:
         if local.date().isoformat() <= last.value or local.time() < clock.digest:
             return
         self._taken_care_of()
-        letters = decide.digests(self._desk(), self.store.counts().needs_a_person, all_well=local.weekday() == 0)
+        counts = self.store.counts()
+        notes = stuck_letters(counts)
+        letters = decide.digests(self._desk(), counts.needs_a_person, local.weekday() == 0, notes)
         fact = Fact("digest", local.date().isoformat())
         self._commit_decision(Decision(letters=letters, facts=(fact,), meant="digest"), report)
 
@@ -272,7 +275,7 @@ class Service:
             self.edges.token,
             lambda email: answered_enough(email, self.store, self.keys, now),
         )
-        facts = [*decision.facts, *counted(queued, self.store, self.keys, now)]
+        facts = [*decision.facts, *counted(queued, self.store, self.keys, now), *without_a_case(queued, now)]
         for letter in queued:
             if letter.letter.endswith("/tell-crisis"):
                 name = crisis_letter_fact(self.keys.stop_hash(letter.to))

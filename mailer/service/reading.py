@@ -27,6 +27,7 @@ from mailer.model.meaning import Answer, Reason, Role, Understanding
 from mailer.model.message import InboundMessage
 from mailer.outbound.marks import genuine, marks_in
 from mailer.service.books import Books, Keys
+from mailer.service.caseless import bounced
 
 _OTHERS = re.compile(r"\b(?:him|her|he|she|they|them|lui|elle|él|ella)\b", re.IGNORECASE)
 _ASKED_FOR = frozenset({"help", "status", "pause"})
@@ -272,4 +273,7 @@ def _on_bounce(message: InboundMessage, meant: Understanding, desk: Desk, store:
                     if failed and (report.permanent or report.delayed):
                         decision = decide.on_undelivered(case, mark.letter, mark.reader, report.permanent, desk)
                         return replace(decision, filing="Ignored", meant="bounce")
+        told = bounced(ids, store, desk.organisation, desk.now) if report.permanent else None
+        if told is not None:
+            return told
     return Decision(filing="Ignored", because=because, meant="bounce")
