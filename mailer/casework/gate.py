@@ -14,6 +14,9 @@ _AFTER_THE_CLOSE = ("peer/tell-understood", "peer/tell-resources", "peer/tell-cr
 _OWNERS_ALONE = (
     "coordinator/ask-match", "coordinator/ask-rematch", "coordinator/ask-overdue", "coordinator/ask-which-person",
     "coordinator/ask-crisis", "coordinator/tell-accepted", "coordinator/tell-outcome",
+    "coordinator/ask-unclear",
+    "coordinator/tell-forwarded",
+    "coordinator/tell-undelivered",
 )  # fmt: skip
 _INVITING = ("supporter/ask-invitation", "supporter/ask-again")
 _MATCHED = (State.REACHED_OUT, State.TALKING)

@@ -96,7 +96,9 @@ class _Sending(Generic[R]):
 
     def _note(self, letter: Queued, outcome: Outcome, door: Door) -> None:
         store, now, tries = self.edges.store, self.edges.now(), letter.tries + 1
-        later = replace(letter, tries=tries, not_before=next_try(tries, now), last_reply=str(outcome.code or ""))
+        # a page or a crisis letter never waits longer than the first time
+        again = next_try(1 if letter.letter.endswith("-crisis") else tries, now)
+        later = replace(letter, tries=tries, not_before=again, last_reply=str(outcome.code or ""))
         if outcome.kind == "left":
             store.commit(Change(left=(letter.id,)))
             self.report.left += 1
