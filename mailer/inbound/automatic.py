@@ -138,7 +138,9 @@ class _Reading:
     def opened(self) -> MachineMail | None:
         """A subject that opens as a vacation responder's does; then nothing in it is passed on."""
         hit = self._first("machine-subject", self.subject[:1])
-        return self._machine(_WHATS[hit.rule.says], _reason(hit)) if hit else None
+        if hit is None or (self.header is None and self._first("wish", self.body)):
+            return None  # "Out of office": because I walked out of it in tears, and I'd like a call
+        return self._machine(_WHATS[hit.rule.says], _reason(hit))
 
     def relay(self) -> MachineMail | None:
         """A machine that passes on a person's words."""
@@ -211,9 +213,17 @@ class _Reading:
             return self._machine("auto-reply" if self._replied() else "notification", self.header)
         if likely is not None and self.notice:
             return self._machine(_WHATS[likely.rule.says], _reason(likely))
-        if away and not self._person_asks():
+        if away and not (self._first("wish", self.body) if self._opens_away() else self._person_asks()):
             return self._machine("out-of-office", away)
         return None
+
+    def _opens_away(self) -> bool:
+        """Does the subject alone speak of an absence already? Then only a plain wish makes it a person's mail."""
+        return bool(self.bare) and any(
+            hit.rule.says == "out-of-office"
+            for field in ("machine-subject", "absence")
+            for hit in self.book.find_all(field, self.bare[:1])
+        )
 
     def _machine(self, what: What, reason: Reason) -> MachineMail:
         absence = None

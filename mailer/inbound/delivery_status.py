@@ -13,6 +13,7 @@ from email.message import Message
 import flufl.bounce
 
 from mailer.inbound.headers import ids
+from mailer.inbound.machine_headers import unattended
 from mailer.model.address import canonical
 from mailer.model.meaning import Bounce
 from mailer.model.message import InboundMessage
@@ -26,7 +27,7 @@ _REPLY_CODE = re.compile(r"(?<!\d)([45]\d\d)[ -](?=[#\d<a-zA-Z])")
 _SUBJECT = re.compile(
     r"undeliver|not delivered|delivery (?:status|failure|failed|report|problem|delay|has failed|incomplete"
     r"|unsuccessful)|mail delivery|returned (?:mail|to sender)|failure notice"
-    r"|could ?n[o']t be delivered|message (?:delayed|rejected|blocked)|delayed mail|mail (?:failure|error"
+    r"|could ?n[o']t be delivered|message (?:you sent )?(?:was )?(?:delayed|rejected|blocked)|delayed mail|mail (?:failure|error"
     r"|undeliverable|delayed|returned)|nondeliverable|non remis|[ée]chec de (?:la )?(?:remise|distribution|livraison)"
     r"|avis de non|message non distribu"
     r"|no (?:se pudo entregar|entregado)|devuelto|error de entrega|unzustellbar|zustellung|mancata consegna"
@@ -42,7 +43,7 @@ _FAILED = re.compile(
     r"|account)[^.\n]{0,60}(?:not found|unknown|does(?: not|n['’]t) exist|no longer (?:accepts|exists|in use|valid"
     r"|active)|unavailable|disabled|rejected|full|over (?:its|quota)|couldn['’]t be found)"
     r"|no such (?:user|address|recipient|mailbox)|permanent (?:error|failure)|returned to (?:the )?sender"
-    r"|undeliverable|undelivered|n['’]a pas (?:pu être|été) (?:remis|distribu|livr)|no (?:se )?(?:ha )?(?:podido"
+    r"|host \S{3,80} said: 5\d\d|(?:was|been) (?:blocked|rejected|refused) by|undeliverable|undelivered|n['’]a pas (?:pu être|été) (?:remis|distribu|livr)|no (?:se )?(?:ha )?(?:podido"
     r"|pudo) (?:ser )?entrega|konnte nicht zugestellt|remis\b.{0,20}impossible",
     re.IGNORECASE,
 )
@@ -66,6 +67,11 @@ _COPY = re.compile(
     r"^[^\w\n]{0,20}(?:below this line is a copy|this is a copy of|original message|returned message|(?:the )?(?:header|text"
     r"|copy) of (?:your|the) (?:original )?message|-----)",
     re.IGNORECASE | re.MULTILINE,
+)
+_BY_ITSELF = re.compile(
+    r"(?:automat(?:ic|ed)(?:ally generated)?|automatique|autom[áa]tico) (?:notice|message|notification|mail)?"
+    r"|(?:avis|message|aviso|mensaje) automati(?:que|co)",
+    re.IGNORECASE,
 )
 _MOST_SCANNED = 20_000
 
@@ -132,8 +138,9 @@ def _home_made(message: InboundMessage) -> Bounce | None:
     about = bool(_SUBJECT.search(message.subject))
     if not (about or _from_mail_system(message)) or not (_FAILED.search(notice) or _DELAYED.search(notice)):
         return None
+    unwatched = unattended(message) is not None or bool(_BY_ITSELF.search(notice))
     if (
-        not (_from_mail_system(message) or message.return_path == "" or _automatic(message))
+        not (_from_mail_system(message) or message.return_path == "" or _automatic(message) or unwatched)
         or message.own.count("?") > 2
     ):
         return None  # a person who writes of a mail that came back
@@ -162,7 +169,8 @@ def _from_mail_system(message: InboundMessage) -> bool:
     local = message.author.email.rpartition("@")[0].lower()
     name = message.author.name.lower()
     return local.startswith(
-        ("mailer-daemon", "postmaster", "mailerdaemon", "microsoftexchange", "mdaemon", "bounce", "mail-daemon")
+        ("mailer-daemon", "postmaster", "mailerdaemon", "microsoftexchange", "mdaemon", "bounce", "mail-daemon",
+         "mailadmin", "mail-admin", "mailsystem", "mail-system", "maildelivery", "mail-delivery")
     ) or (
         message.return_path in (None, "")
         and name.startswith(("mail delivery", "mail administrator", "system administrator", "microsoft outlook"))

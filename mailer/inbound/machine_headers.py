@@ -44,6 +44,7 @@ _NOTICES = frozenset((
     "newsletter", "newsletters", "wordpress", "webmaster", "www-data",
     "secure", "announce", "announcements", "digest", "mailsecurity", "securemail", "secure-mail", "encryption",
     "calendar-notification", "autoreply", "auto-reply", "automailer", "system", "sysadmin", "monitoring", "reports", "reminder", "reminders",
+    "lms", "elearning", "e-learning", "learning", "learningcenter", "scheduling-system", "noticeboard", "itsupport", "it-support",
 ))  # fmt: skip
 
 
