@@ -1,6 +1,8 @@
-"""Which kind a mail leans to where the rules say too little: a small linear model, asked last and believed only where it is sure.
+"""Which kind a mail leans to by all its words: a small linear model, which votes beside the rules of kind.toml.
 
-Its weights are data (rules/kind-weights.toml): a word or two neighbouring words, and what they speak for and against. A person
+The rules know phrases, and what they conclude counts most (RULES); the words of the whole mail outweigh them only where they speak
+plainly for another kind. Where neither is likelier than not, the kind is `unclear`.
+The weights are data (rules/kind-weights.toml): a word or two neighbouring words, and what they speak for and against. A person
 reads a weight as easily as a phrase. Learns nothing by itself; tests/training/weigh_kind.py weighs anew from labelled mail.
 """
 
@@ -12,8 +14,10 @@ from math import exp, sqrt
 _WORD = re.compile(r"[a-z0-9$]+(?:'[a-z]+)?|\?")
 _MOST = 400
 """Words that are looked at: the first ones say what a mail is for."""
-SURE = 0.7
-"""The share from which a leaning is believed: cross-validated, more than nine of ten are right there."""
+RULES = 3.0
+"""What the rules' conclusion adds to its kind, as the natural logarithm of odds: chosen on mail that neither had seen."""
+UNDECIDED = 0.5
+"""The part of it that counts where the rules only say `unclear`; and the share below which nothing is believed."""
 FEWEST = 12
 """Known words and pairs below which nothing is concluded: "ok" leans to what most mails are, and that is no reason."""
 START = "<start>"
@@ -35,8 +39,10 @@ def traits(sentences: Iterable[str], *, stranger: bool) -> frozenset[str]:
     return frozenset(found)
 
 
-def leaning(found: frozenset[str], weights: Mapping[str, Sequence[float]], kinds: Sequence[str]) -> tuple[str, float]:
-    """The likeliest kind and its share of the whole; ("", 0.0) where there are no weights."""
+def leaning(found: frozenset[str], weights: Mapping[str, Sequence[float]], kinds: Sequence[str], ruled: str) -> tuple[str, float]:
+    """The likeliest kind and its share of the whole, with the vote of the rules (`ruled`) in it.
+
+    ("", 0.0) where there are no weights or too few known words: then the rules stand alone."""
     start = weights.get(START)
     if not kinds or start is None or len(start) != len(kinds):
         return "", 0.0
@@ -45,6 +51,8 @@ def leaning(found: frozenset[str], weights: Mapping[str, Sequence[float]], kinds
         return "", 0.0
     scale = 1.0 / sqrt(max(1, len(found)))
     scores = [start[i] + scale * sum(row[i] for row in known if i < len(row)) for i in range(len(kinds))]
+    if ruled in kinds:
+        scores[kinds.index(ruled)] += RULES * (UNDECIDED if ruled == "unclear" else 1.0)
     top = max(scores)
     shares = [exp(score - top) for score in scores]
     best = max(range(len(kinds)), key=lambda i: shares[i])

@@ -5,10 +5,12 @@ support, and who writes here of something hard rarely writes for anything else: 
 """
 
 import re
+from collections.abc import Mapping
+from typing import get_args
 
 from mailer.inbound.choice import Chosen, Setting, choose
 from mailer.inbound.kind import ENOUGH, Evidence, Verdict, decide, weigh
-from mailer.inbound.leaning import SURE, leaning, traits
+from mailer.inbound.leaning import UNDECIDED, leaning, traits
 from mailer.inbound.names import Mention
 from mailer.inbound.people import Match, People, Said
 from mailer.inbound.persons import PEER, Figure, figures, weigh_persons
@@ -20,7 +22,7 @@ from mailer.inbound.whose_words import Words
 from mailer.inbound.wishes import Avoided, Outside, avoided, outside
 from mailer.inbound.writer import Writer
 from mailer.model.address import Address
-from mailer.model.meaning import Reason, Understanding
+from mailer.model.meaning import Kind, Reason, Understanding
 from mailer.model.message import InboundMessage
 from mailer.model.organisation import Organisation
 
@@ -92,20 +94,19 @@ class PersonMail:
         return bool(others) and len(_OF_THEM.findall(read.folded)) > 1
 
     def _leaning(self, verdict: Verdict, evidence: Evidence) -> Verdict:
-        """Where the rules say too little, or only that somebody is named, the weighed words are asked (leaning.py)."""
-        if self.words.behind or not self.index.lexicon.weights:
+        """The vote of all the words beside the rules' (leaning.py); a forwarded mail is left to the rules, which know whose words count."""
+        if self.words.behind or verdict.spam or not self.index.lexicon.weights:
             return verdict
         found = traits((s.marked.folded for s in self.setting.sentences), stranger=self.who.stranger)
-        kind, share = leaning(found, self.index.lexicon.weights, self.index.lexicon.weighed)
+        kind, share = leaning(found, self.index.lexicon.weights, self.index.lexicon.weighed, verdict.kind)
+        if not kind or kind == verdict.kind:
+            return verdict
         reason = (Reason("kind", "the weighed words lean to it", f"{kind} {share:.0%}"),)
-        if verdict.kind == "unclear" and share >= SURE:
-            if kind == "referral" and not self.who.stranger and not evidence.of("vague"):
-                return Verdict("referral", reason)
-            if kind == "other" and self.who.stranger:
-                return Verdict("other", reason)
-            if kind == "inquiry" and not self.danger:
-                return Verdict("inquiry", reason)
-        return verdict
+        if share < UNDECIDED or kind not in _LEANT:
+            return Verdict("unclear", reason)
+        if kind == "referral" and verdict.kind == "unclear" and (self.who.stranger or evidence.of("vague")):
+            return verdict
+        return Verdict(_LEANT[kind], reason)
 
     # the persons
 
@@ -240,6 +241,9 @@ class PersonMail:
         return isinstance(what, Mention) and any(what in f.mentions for f in picked.figures)
 
 
+_LEANT: Mapping[str, Kind] = {
+    kind: kind for kind in get_args(Kind) if kind in ("referral", "correction", "volunteer", "inquiry", "other")
+}
 _OF_THEM = re.compile(r"\b(?:he|she|him|her|his|hers)\b")
 _THEMSELVES = re.compile(r"\b(?:himself|herself|themselves|themself)\b")
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
