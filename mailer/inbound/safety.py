@@ -6,7 +6,7 @@ a question of policy, an idiom or a help line's number is no sign by itself.
 Never assesses how grave a sign is, never decides what is done about it: a person does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from mailer.inbound.phrases import Hit, Phrasebook, Sentence, sentences
@@ -73,8 +73,13 @@ def rules_weight(text: str, subject: str, book: Phrasebook) -> float:
 def _heaviest_signs(found: Sequence[Sentence], book: Phrasebook) -> list[_Sign]:
     """Each rule that spoke, once, where it weighs most; heaviest first."""
     best: dict[str, _Sign] = {}
-    for sentence in found:
-        for sign in _signs(sentence, book):
+    each = [book.without("safety-idiom", sentence) for sentence in found]
+    contexts = [{context.rule.says for context in book.find("safety-context", plain)} for plain in each]
+    policy = any("policy" in about for about in contexts)
+    for sentence, plain, about in zip(found, each, contexts, strict=True):
+        if policy and not _PEOPLE & sentence.bare_words:
+            about = about | {"policy"}  # a sentence of nobody, in a mail about a rule, a form or a course
+        for sign in _signs(sentence, plain, about, book):
             known = best.get(sign.hit.rule.name)
             if known is None or sign.weight > known.weight:
                 best[sign.hit.rule.name] = sign
@@ -89,15 +94,11 @@ def _total(signs: Sequence[_Sign]) -> float:
     return others + held_back + min(concerns, _MOST_CONCERN)
 
 
-def _signs(sentence: Sentence, book: Phrasebook) -> Iterator[_Sign]:
-    """The rules that speak in one sentence, idioms out; what is said of others than the living weighs little."""
-    plain = book.without("safety-idiom", sentence)
+def _signs(sentence: Sentence, plain: Sentence, about: Set[str], book: Phrasebook) -> Iterator[_Sign]:
+    """The rules that speak in one sentence, idioms out (`plain`); what is said of others than the living weighs little."""
     hits = list(book.find("safety", plain))
-    if not hits:
-        return
-    about = {context.rule.says for context in book.find("safety-context", plain)}
-    if "readers" in about and not _PEOPLE & sentence.bare_words:
-        return  # a newsletter that asks its readers how they are
+    if not hits or ("readers" in about and not _PEOPLE & sentence.bare_words):
+        return  # a newsletter that asks its readers how they are says nothing of anybody
     for hit in hits:
         if hit.rule.says == "spoken" and about & {"patient", "past", "policy"}:
             yield _Sign(hit, _HELD_BACK, held_back=True)
