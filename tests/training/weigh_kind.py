@@ -30,8 +30,8 @@ from mailer.service.explanation import explain_mail  # noqa: E402
 from mailer.service.wiring import load_books  # noqa: E402
 
 SEEN_TWICE = 2
-STRENGTH = 10.0
-LEAST = 0.4  # an entry that moves no kind further is left out of the file
+STRENGTH = 30.0
+LEAST = 0.3  # an entry that moves no kind further is left out of the file
 LEFT_OUT = re.compile(r"\d")
 HERE = Path(__file__).parent
 WEIGHT = {"referral": 1.0, "unclear": 2.0, "other": 2.0}
