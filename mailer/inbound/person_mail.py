@@ -97,7 +97,7 @@ class PersonMail:
             return verdict
         found = traits((s.marked.folded for s in self.setting.sentences), stranger=self.who.stranger)
         kind, share = leaning(found, self.index.lexicon.weights, self.index.lexicon.weighed)
-        reason = (Reason("kind", "the weighed words lean to it", f"{kind} {share:.0%}"),)
+        reason = (Reason("kind", LEANS, f"{kind} {share:.0%}"),)
         if verdict.kind == "unclear" and share >= SURE:
             if kind == "referral" and not self.who.stranger and not evidence.of("vague"):
                 return Verdict("referral", reason)
@@ -240,6 +240,7 @@ class PersonMail:
         return isinstance(what, Mention) and any(what in f.mentions for f in picked.figures)
 
 
+LEANS = "the weighed words lean to it"
 _OF_THEM = re.compile(r"\b(?:he|she|him|her|his|hers)\b")
 _THEMSELVES = re.compile(r"\b(?:himself|herself|themselves|themself)\b")
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")
