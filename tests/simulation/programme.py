@@ -57,6 +57,7 @@ class Mail:
     boxes: list[str] = field(default_factory=list)
     done_at: datetime | None = None
     filing: str = ""
+    away_until: datetime | None = None  # an out-of-office's date of return
 
 
 @dataclass(frozen=True)
@@ -90,18 +91,24 @@ class Sent:
     @cached_property
     def text(self) -> str:
         """The plain part, as its reader sees it."""
-        return self._part("text/plain")
+        return plain_part(self.message)
 
     @cached_property
     def everything(self) -> str:
         """Whatever a reader could see: the headers, the plain part, the HTML."""
         heads = "\n".join(f"{name}: {self.head(name)}" for name in self.message)
-        return f"{heads}\n{self.text}\n{self._part('text/html')}"
+        return f"{heads}\n{self.text}\n{_part(self.message, 'text/html')}"
 
-    def _part(self, kind: str) -> str:
-        parts = (p for p in self.message.walk() if p.get_content_type() == kind)
-        payload = next((p.get_payload(decode=True) for p in parts), b"")
-        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+def _part(message: Message, kind: str) -> str:
+    parts = (p for p in message.walk() if p.get_content_type() == kind)
+    payload = next((p.get_payload(decode=True) for p in parts), b"")
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def plain_part(message: Message) -> str:
+    """The plain part of a letter, as its reader sees it."""
+    return _part(message, "text/plain")
 
 
 class WatchedStore(TinyStore):

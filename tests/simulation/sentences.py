@@ -15,6 +15,7 @@ from mailer.service.sending import HELD_BY_DANGER
 from tests.simulation.broken import hold
 from tests.simulation.knowledge import Knowledge
 from tests.simulation.letter_sentences import SECRET, LetterSentences
+from tests.simulation.office_sentences import OfficeSentences
 from tests.simulation.programme import Programme, Sent
 
 _BREACH = (
@@ -35,6 +36,7 @@ class Sentences:
         self.programme = programme
         self.known = Knowledge(programme)
         self.of_letters = LetterSentences(programme, self.known)
+        self.of_offices = OfficeSentences(programme, self.known)
         self.read = 0  # letters judged so far
         self.logged = 0
         self.said = 0
@@ -55,6 +57,8 @@ class Sentences:
             self.every_mail_is_done_or_held()
             self.danger_pages_until_somebody_answers()
             self.nothing_waits_without_reason()
+            self.of_offices.what_nobody_takes_care_of_comes_to_the_next_in_time()
+            self.a_report_about_a_letter_without_a_case_is_told()
 
     def no_letter_leaves_twice(self, fresh: list[Sent]) -> None:
         if not fresh:
@@ -198,6 +202,15 @@ class Sentences:
         """While a sign of danger stands, what belongs to the ordinary flow waits until a person releases it."""
         case = self.programme.store.case(letter.case) if letter.case else None
         return case is not None and case.in_danger and letter.letter in HELD_BY_DANGER
+
+    def a_report_about_a_letter_without_a_case_is_told(self) -> None:
+        """The operator hears of it; of a report about the operator's own letter nobody does, or there would be no end."""
+        told = [s.queued_at for s in self.programme.sent if s.name == "operator/tell-trouble"]
+        told += [q.queued_at for q in self.programme.store.outbox() if q.letter == "operator/tell-trouble"]
+        for mail in self.programme.mails.values():
+            reports = mail.kind == "machine" and mail.answers and mail.case is None
+            if reports and not mail.answers.startswith("operator/") and mail.done_at is not None:
+                hold(mail.done_at in told, "a_report_about_a_letter_without_a_case_is_told", mail.answers)
 
     def every_story_ends(self) -> None:
         """At the end of a history, weeks later: what was reached out is closed, what is open is still somebody's."""
