@@ -169,8 +169,21 @@ def _from_mail_system(message: InboundMessage) -> bool:
     local = message.author.email.rpartition("@")[0].lower()
     name = message.author.name.lower()
     return local.startswith(
-        ("mailer-daemon", "postmaster", "mailerdaemon", "microsoftexchange", "mdaemon", "bounce", "mail-daemon",
-         "mailadmin", "mail-admin", "mailsystem", "mail-system", "maildelivery", "mail-delivery")
+        (
+            "mailer-daemon",
+            "postmaster",
+            "mailerdaemon",
+            "microsoftexchange",
+            "mdaemon",
+            "bounce",
+            "mail-daemon",
+            "mailadmin",
+            "mail-admin",
+            "mailsystem",
+            "mail-system",
+            "maildelivery",
+            "mail-delivery",
+        )
     ) or (
         message.return_path in (None, "")
         and name.startswith(("mail delivery", "mail administrator", "system administrator", "microsoft outlook"))

@@ -4,7 +4,7 @@ Chooses by the chance of its seed alone; lets no time pass and runs no service.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import formataddr
 from random import Random
 
@@ -135,15 +135,17 @@ class People:
             return
         back = self.programme.now + timedelta(days=self.chance.choice((1, 3, 9)))
         self.machine(sent, sent.to, f"Automatic reply: {sent.subject}",
-                      f"I am out of the office until {back:%B} {back.day} and will answer when I am back.")  # fmt: skip
+                      f"I am out of the office until {back:%B} {back.day} and will answer when I am back.", away_until=back)  # fmt: skip
         self.say(f"{sent.to} is away until {back:%d %b}")
 
-    def machine(self, sent: Sent, author: str, subject: str, text: str) -> None:
+    def machine(self, sent: Sent, author: str, subject: str, text: str, *, away_until: datetime) -> None:
         headers = [("Auto-Submitted", "auto-replied"), ("In-Reply-To", sent.message_id)]
-        self.programme.deliver(self.write("machine", author, subject, text, headers=headers), sent.reply_to)
+        mail = self.write("machine", author, subject, text, headers=headers)
+        mail.away_until = away_until
+        self.programme.deliver(mail, sent.reply_to)
 
     def a_letter_bounces(self) -> None:
-        sent = self.recent(lambda s: s.case is not None)
+        sent = self.recent(lambda s: bool(s.to))
         if sent is None:
             return
         if self.chance.random() < 0.3:
@@ -155,6 +157,7 @@ class People:
         number = self.programme.number()
         raw = delivery_report(sent, number, self.programme.now)
         mail = Mail(f"<report.{number}@mx.example>", "mailer-daemon@mx.example", "machine", raw, self.programme.now)
+        mail.answers, mail.case = sent.name, sent.case
         self.programme.deliver(mail, sent.reply_to)
         self.say(f"a report: {sent.name} to {sent.to} could not be delivered")
 

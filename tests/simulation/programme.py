@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from threading import Event
 
+from mailer.casework.clock import local_morning
 from mailer.edges.journal import open_journal
 from mailer.edges.store.keys import MasterKey
 from mailer.edges.store.tinydb_store import TinyStore
@@ -56,6 +57,7 @@ class Mail:
     boxes: list[str] = field(default_factory=list)
     done_at: datetime | None = None
     filing: str = ""
+    away_until: datetime | None = None  # an out-of-office's date of return
 
 
 @dataclass(frozen=True)
@@ -89,18 +91,24 @@ class Sent:
     @cached_property
     def text(self) -> str:
         """The plain part, as its reader sees it."""
-        return self._part("text/plain")
+        return plain_part(self.message)
 
     @cached_property
     def everything(self) -> str:
         """Whatever a reader could see: the headers, the plain part, the HTML."""
         heads = "\n".join(f"{name}: {self.head(name)}" for name in self.message)
-        return f"{heads}\n{self.text}\n{self._part('text/html')}"
+        return f"{heads}\n{self.text}\n{_part(self.message, 'text/html')}"
 
-    def _part(self, kind: str) -> str:
-        parts = (p for p in self.message.walk() if p.get_content_type() == kind)
-        payload = next((p.get_payload(decode=True) for p in parts), b"")
-        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+def _part(message: Message, kind: str) -> str:
+    parts = (p for p in message.walk() if p.get_content_type() == kind)
+    payload = next((p.get_payload(decode=True) for p in parts), b"")
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def plain_part(message: Message) -> str:
+    """The plain part of a letter, as its reader sees it."""
+    return _part(message, "text/plain")
 
 
 class WatchedStore(TinyStore):
@@ -238,13 +246,12 @@ class Programme:
     # ------------------------------------------------------------------ time
 
     def next_moment(self) -> datetime | None:
-        """When the service would have something to do next, by its own books."""
+        """When the service would have something to do next, by its own books; in UTC, as the real clock has it."""
         dues = [c.next_due.at for c in self.store.open_cases() if c.next_due]
         tries = [q.not_before for state in ("waiting", "unknown") for q in self.store.outbox() if q.state == state]
         clock = self.organisation.clock
-        local = self.now.astimezone(clock.zone)
-        digest = datetime.combine(local.date(), clock.digest, clock.zone)
-        if digest <= local:
-            digest = datetime.combine(local.date() + timedelta(days=1), clock.digest, clock.zone)
+        today = self.now.astimezone(clock.zone).date()
+        mornings = (local_morning(today, clock), local_morning(today + timedelta(days=1), clock))
+        digest = next(at for at in mornings if at > self.now)
         ahead = [at for at in (*dues, *tries, digest) if at > self.now]
         return min(ahead, default=None)

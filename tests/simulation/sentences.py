@@ -8,12 +8,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from mailer.model.address import canonical
-from mailer.model.case import State
+from mailer.model.case import Case, State
+from mailer.model.organisation import SYSTEM
 from mailer.model.record import Queued
 from mailer.service.sending import HELD_BY_DANGER
 from tests.simulation.broken import hold
 from tests.simulation.knowledge import Knowledge
 from tests.simulation.letter_sentences import SECRET, LetterSentences
+from tests.simulation.office_sentences import OfficeSentences
 from tests.simulation.programme import Programme, Sent
 
 _BREACH = (
@@ -24,6 +26,8 @@ _BREACH = (
     "coordinator/ask-which-person",
 )
 
+_PAGE = "coordinator/ask-crisis"
+
 
 class Sentences:
     """Watches a programme: each commit, and everything after each pass."""
@@ -32,6 +36,7 @@ class Sentences:
         self.programme = programme
         self.known = Knowledge(programme)
         self.of_letters = LetterSentences(programme, self.known)
+        self.of_offices = OfficeSentences(programme, self.known)
         self.read = 0  # letters judged so far
         self.logged = 0
         self.said = 0
@@ -52,6 +57,8 @@ class Sentences:
             self.every_mail_is_done_or_held()
             self.danger_pages_until_somebody_answers()
             self.nothing_waits_without_reason()
+            self.of_offices.what_nobody_takes_care_of_comes_to_the_next_in_time()
+            self.a_report_about_a_letter_without_a_case_is_told()
 
     def no_letter_leaves_twice(self, fresh: list[Sent]) -> None:
         if not fresh:
@@ -150,20 +157,33 @@ class Sentences:
                 hold(lies >= 1, name, f"a {mail.kind} of {mail.author} lies nowhere")
 
     def danger_pages_until_somebody_answers(self) -> None:
+        """A page that a server put off counts where it is tried again within the minute, and nobody else may be told."""
         name = "danger_pages_until_somebody_answers"
         minutes = self.programme.organisation.clock.page_minutes
-        paged = [s for s in self.programme.sent if s.name == "coordinator/ask-crisis"]
+        paged = [s for s in self.programme.sent if s.name == _PAGE]
         for case in self.programme.store.open_cases():
             if not case.in_danger or case.danger is None or case.danger.acknowledged_at is not None:
                 continue
             mates = {c.id for c in self.programme.store.cases_of_event(case.event)} if case.event else {case.id}
             last = max((s.at for s in paged if s.case in mates), default=None)
+            if self._every_page_is_put_off(case, mates):
+                last = self.programme.now
             answered = any(
                 c.danger and c.danger.acknowledged_at for c in map(self.programme.store.case, sorted(mates)) if c
             )
             hold(answered or last is not None, name, f"{case.id}: nobody was ever paged")
             quiet = self.programme.now - last if last else timedelta(0)
             hold(answered or quiet <= timedelta(minutes=minutes), name, f"{case.id}: no page for {quiet}")
+
+    def _every_page_is_put_off(self, case: Case, mates: set[str]) -> bool:
+        """All who stand in and may know of the case were tried just now, and every server asked for patience."""
+        waiting = [q for q in self.programme.store.outbox("waiting") if q.case in mates and q.letter == _PAGE]
+        soon = self.programme.now + timedelta(minutes=1)
+        tried = {canonical(q.to) for q in waiting if q.tries and q.not_before <= soon}
+        organisation = self.programme.organisation
+        nearby = () if case.outside else organisation.region(case.region).backups
+        line = {canonical(a.email) for a in (*nearby, organisation.region(SYSTEM).coordinator)}
+        return bool(tried) and line - self.known.peer_addresses(case.id) <= tried
 
     def nothing_waits_without_reason(self) -> None:
         waiting = [
@@ -182,6 +202,15 @@ class Sentences:
         """While a sign of danger stands, what belongs to the ordinary flow waits until a person releases it."""
         case = self.programme.store.case(letter.case) if letter.case else None
         return case is not None and case.in_danger and letter.letter in HELD_BY_DANGER
+
+    def a_report_about_a_letter_without_a_case_is_told(self) -> None:
+        """The operator hears of it; of a report about the operator's own letter nobody does, or there would be no end."""
+        told = [s.queued_at for s in self.programme.sent if s.name == "operator/tell-trouble"]
+        told += [q.queued_at for q in self.programme.store.outbox() if q.letter == "operator/tell-trouble"]
+        for mail in self.programme.mails.values():
+            reports = mail.kind == "machine" and mail.answers and mail.case is None
+            if reports and not mail.answers.startswith("operator/") and mail.done_at is not None:
+                hold(mail.done_at in told, "a_report_about_a_letter_without_a_case_is_told", mail.answers)
 
     def every_story_ends(self) -> None:
         """At the end of a history, weeks later: what was reached out is closed, what is open is still somebody's."""
