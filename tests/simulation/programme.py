@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from threading import Event
 
+from mailer.casework.clock import local_morning
 from mailer.edges.journal import open_journal
 from mailer.edges.store.keys import MasterKey
 from mailer.edges.store.tinydb_store import TinyStore
@@ -238,13 +239,12 @@ class Programme:
     # ------------------------------------------------------------------ time
 
     def next_moment(self) -> datetime | None:
-        """When the service would have something to do next, by its own books."""
+        """When the service would have something to do next, by its own books; in UTC, as the real clock has it."""
         dues = [c.next_due.at for c in self.store.open_cases() if c.next_due]
         tries = [q.not_before for state in ("waiting", "unknown") for q in self.store.outbox() if q.state == state]
         clock = self.organisation.clock
-        local = self.now.astimezone(clock.zone)
-        digest = datetime.combine(local.date(), clock.digest, clock.zone)
-        if digest <= local:
-            digest = datetime.combine(local.date() + timedelta(days=1), clock.digest, clock.zone)
+        today = self.now.astimezone(clock.zone).date()
+        mornings = (local_morning(today, clock), local_morning(today + timedelta(days=1), clock))
+        digest = next(at for at in mornings if at > self.now)
         ahead = [at for at in (*dues, *tries, digest) if at > self.now]
         return min(ahead, default=None)
