@@ -4,6 +4,7 @@ Takes what a mail meant (or which deadline passed), the case and the desk; gives
 of its own. Reads no clock, opens no file, sends nothing.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from mailer.casework import (
@@ -29,7 +30,7 @@ from mailer.model.meaning import Answer, Reason, Understanding
 
 __all__ = [
     "digests", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
-    "on_office_mail", "on_stop", "on_undelivered",
+    "on_office_mail", "on_page_not_taken", "on_stop", "on_undelivered",
 ]  # fmt: skip
 
 
@@ -115,6 +116,15 @@ def on_deadline(case: Case, due: Due, desk: Desk) -> Decision:
 def on_undelivered(case: Case, letter: str, address: str, permanent: bool, desk: Desk) -> Decision:
     """A bounce of a letter, or its refusal by the server."""
     return on_delivery.undelivered(case, letter, address, permanent, desk)
+
+
+def on_page_not_taken(case: Case, not_taken: Collection[str], desk: Desk) -> Decision | None:
+    """A page that a mail server did not take. None where somebody was reached, or nobody else may be."""
+    moved, letters = safety.page_not_taken(case, not_taken, desk)
+    if not letters:
+        return None
+    because = (Reason("decision", "nobody was reached by the page: the next one is paged at once"),)
+    return Decision(cases=(moved,), letters=letters, because=because, meant="page not taken")
 
 
 def on_absence(address: str, until: date | None, desk: Desk) -> Decision:

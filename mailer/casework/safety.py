@@ -4,7 +4,7 @@ On-call and coordinator are paged at once, then every few minutes the next one (
 again, until somebody answers. The flow of the case holds until a coordinator decides. Nothing here assesses anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -159,6 +159,34 @@ def page(case: Case, due: Due, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
         dues=(*moved.dues, _next_page(desk, desk.now, due.step + 1)),
     )
     return moved, tuple(_once(letters))
+
+
+def page_not_taken(case: Case, not_taken: Collection[str], desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
+    """A mail server did not take a page. Where nobody was reached by the newest ones, the next one is paged at once.
+
+    `not_taken`: Message-IDs of pages that were tried and have not left. Whoever is still tried for is passed over, so that
+    servers that all ask for patience bring one page to each, and no more.
+    """
+    pages = [m for m in case.marks if m.letter == AskCrisis.name]
+    due = next((d for d in case.dues if d.what == "page"), None)
+    newest = max((m.sent_at for m in pages), default=desk.now)
+    reached = any(m.sent_at == newest and m.message_id not in not_taken for m in pages)
+    if due is None or reached or case.danger is None or not case.danger.stands or case.danger.acknowledged_at:
+        return case, ()
+    tried = {canonical(m.reader) for m in pages if m.message_id in not_taken}
+    ring = page_ring(case, desk)
+    at = (due.step - 1) % (len(ring) + 1)
+    turn = [n for n in (*range(at, len(ring)), *range(at)) if canonical(ring[n].email) not in tried]
+    if not turn:
+        return case, ()
+    count = case.danger.pages + 1
+    rest = case.without_dues("page")
+    moved = replace(
+        rest,
+        danger=replace(case.danger, pages=count),
+        dues=(*rest.dues, _next_page(desk, desk.now, turn[0] + 2)),
+    )
+    return moved, (page_again(case, ring[turn[0]], desk, count),)
 
 
 def acknowledged(case: Case, desk: Desk) -> Case:

@@ -113,10 +113,26 @@ class _Sending(Generic[R]):
             self.report.troubles.append(outcome.plain)
         elif outcome.kind == "later" and not given_up(letter.queued_at, now):
             store.commit(Change(queued=(later,)))
+            if tries == 1:
+                self._page_the_next(letter)
         else:
             store.commit(Change(queued=(replace(later, state="failed"),)))
             self.report.failed += 1
             self._tell_undelivered(letter)
+            self._page_the_next(letter)
+
+    def _page_the_next(self, letter: Queued) -> None:
+        """A page that did not leave has told nobody: where no other did either, it does not wait for patience."""
+        store = self.edges.store
+        case = store.case(letter.case) if letter.case and letter.letter == "coordinator/ask-crisis" else None
+        if case is None:
+            return
+        pages = [q for q in store.outbox() if q.case == case.id and q.letter == letter.letter]
+        not_taken = [q.message_id for q in pages if q.tries and q.state != "unknown"]
+        desk = desk_of(self.books, self.keys, self.edges)
+        decision = decide.on_page_not_taken(case, not_taken, desk)
+        if decision is not None:
+            self.decided(decision, self.report)
 
     def _door_for(self, letter: Queued) -> Door:
         intake = self.books.organisation.intake(letter.envelope_from)

@@ -8,7 +8,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from mailer.model.address import canonical
-from mailer.model.case import State
+from mailer.model.case import Case, State
+from mailer.model.organisation import SYSTEM
 from mailer.model.record import Queued
 from mailer.service.sending import HELD_BY_DANGER
 from tests.simulation.broken import hold
@@ -23,6 +24,8 @@ _BREACH = (
     "coordinator/ask-crisis",
     "coordinator/ask-which-person",
 )
+
+_PAGE = "coordinator/ask-crisis"
 
 
 class Sentences:
@@ -150,20 +153,33 @@ class Sentences:
                 hold(lies >= 1, name, f"a {mail.kind} of {mail.author} lies nowhere")
 
     def danger_pages_until_somebody_answers(self) -> None:
+        """A page that a server put off counts where it is tried again within the minute, and nobody else may be told."""
         name = "danger_pages_until_somebody_answers"
         minutes = self.programme.organisation.clock.page_minutes
-        paged = [s for s in self.programme.sent if s.name == "coordinator/ask-crisis"]
+        paged = [s for s in self.programme.sent if s.name == _PAGE]
         for case in self.programme.store.open_cases():
             if not case.in_danger or case.danger is None or case.danger.acknowledged_at is not None:
                 continue
             mates = {c.id for c in self.programme.store.cases_of_event(case.event)} if case.event else {case.id}
             last = max((s.at for s in paged if s.case in mates), default=None)
+            if self._every_page_is_put_off(case, mates):
+                last = self.programme.now
             answered = any(
                 c.danger and c.danger.acknowledged_at for c in map(self.programme.store.case, sorted(mates)) if c
             )
             hold(answered or last is not None, name, f"{case.id}: nobody was ever paged")
             quiet = self.programme.now - last if last else timedelta(0)
             hold(answered or quiet <= timedelta(minutes=minutes), name, f"{case.id}: no page for {quiet}")
+
+    def _every_page_is_put_off(self, case: Case, mates: set[str]) -> bool:
+        """All who stand in and may know of the case were tried just now, and every server asked for patience."""
+        waiting = [q for q in self.programme.store.outbox("waiting") if q.case in mates and q.letter == _PAGE]
+        soon = self.programme.now + timedelta(minutes=1)
+        tried = {canonical(q.to) for q in waiting if q.tries and q.not_before <= soon}
+        organisation = self.programme.organisation
+        nearby = () if case.outside else organisation.region(case.region).backups
+        line = {canonical(a.email) for a in (*nearby, organisation.region(SYSTEM).coordinator)}
+        return bool(tried) and line - self.known.peer_addresses(case.id) <= tried
 
     def nothing_waits_without_reason(self) -> None:
         waiting = [
