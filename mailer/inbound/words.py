@@ -23,6 +23,13 @@ _EMAIL = re.compile(r"[^\s<>()\[\]:;,\"]{1,64}@[^\s<>()\[\]:;,\"]{1,190}")
 _QUOTED_SUBJECT = re.compile(
     r"^[>* \t]{0,20}(?:subject|objet|asunto|betreff|oggetto)[*\s]*:[*\s]*(\S.*)$", re.IGNORECASE | re.MULTILINE
 )
+_COURTESY = re.compile(
+    r"^(?!.*\b(?:help|status)\b)"
+    r"(?:dear|hello|hi|hey|good (?:morning|day|afternoon|evening)|many thanks|thank you|thanks|thx|(?:kind |best |warm )?regards"
+    r"|best(?: wishes)?|sincerely|cheers|hola|buenos d[ií]as|buenas (?:tardes|noches)|(?:muchas )?gracias|saludos|bonjour|bonsoir"
+    r"|merci(?: beaucoup)?|cordialement)\b(?:\W+\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"^[\W_]*$")
 
 
@@ -54,6 +61,18 @@ def words_of(message: InboundMessage) -> Passage:
 
 def _own(message: InboundMessage, text: str) -> Passage:
     return Passage(text, message.author, message.reply_to, message.subject, message.date, message.signature)
+
+
+def without_courtesies(text: str, name: str) -> str:
+    """The text less the lines that only greet, thank, or sign with the writer's name: what is left is what was said.
+
+    A line with a command in it is no courtesy, however it begins.
+    """
+    own = set(_squeezed(name).split())
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(
+        line for line in lines if line and not _COURTESY.match(line) and not set(_squeezed(line).split()) <= own
+    )
 
 
 def all_words(message: InboundMessage) -> str:

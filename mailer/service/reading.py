@@ -19,7 +19,7 @@ from mailer.inbound.parse import parse
 from mailer.inbound.safety import read_safety
 from mailer.inbound.telephone import taken_down
 from mailer.inbound.understand import understand
-from mailer.inbound.words import subject_words, words_of
+from mailer.inbound.words import subject_words, without_courtesies, words_of
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark
 from mailer.model.decision import Decision
@@ -109,7 +109,7 @@ def read_mail(
             and _asks_to_be_left_alone(message, meant, arrival, desk, books)
         ):
             return Reading(message, decide.on_stop(arrival, desk), meant, answer)  # a supporter may be a peer as well
-        if meant.kind != "referral" or _is_command(answer, role):
+        if meant.kind != "referral" or _is_command(answer, role, message.author):
             return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
     if _asks_to_be_left_alone(message, meant, arrival, desk, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
@@ -145,14 +145,15 @@ def _own_mail(message: InboundMessage, role: Role, books: Books, sent: datetime)
     answer = _answer(message, "coordinator", None, (), books, sent)
     if role == "coordinator":
         return replace(answer, argument=taken_down(answer.text)) if "new" in answer.intents else answer
-    return answer if _is_command(answer, "supporter") else _answer(message, role, None, (), books, sent)
+    return answer if _is_command(answer, "supporter", message.author) else _answer(message, role, None, (), books, sent)
 
 
-def _is_command(answer: Answer, role: Role) -> bool:
+def _is_command(answer: Answer, role: Role, author: Address) -> bool:
     """A bare HELP or STATUS is no cry for help, and a coordinator's NEW REFERRAL is taken down for somebody else."""
     if role == "coordinator" and "new" in answer.intents:
         return True
-    return bool(answer.intents) and set(answer.intents) <= {"help", "status"} and len(answer.text.split()) <= _BARE
+    said = without_courtesies(answer.text, author.name)
+    return bool(answer.intents) and set(answer.intents) <= {"help", "status"} and len(said.split()) <= _BARE
 
 
 def _is_ours(author: Address, books: Books) -> bool:

@@ -25,6 +25,18 @@ def test_help_is_for_coordinators_and_supporters(stage: Stage, who: str) -> None
     assert told.name == "coordinator/tell-help"
 
 
+@pytest.mark.parametrize("who", [f"Maura Quill <{MAURA}>", f"Ravi Thibodeau <{RAVI}>"])
+def test_a_greeting_around_the_word_makes_no_referral_of_it(stage: Stage, who: str) -> None:
+    text = f"Good morning,\n\nhelp\n\nThank you.\n\n{who.partition(' <')[0]}\n"
+    [told] = writes(stage, who, PORTLAND, "Re: One question", text)
+    assert told.name == "coordinator/tell-help"
+
+
+def test_help_among_words_of_ones_own_is_no_command(stage: Stage) -> None:
+    fresh = writes(stage, f"Ravi Thibodeau <{RAVI}>", PORTLAND, "Hi", "Hi there, help\n\nI am so tired.\n\nRavi\n")
+    assert "coordinator/tell-help" not in names(fresh)
+
+
 def test_anything_else_without_a_mark_gets_one_question_back_to_the_configured_address(stage: Stage) -> None:
     fresh = writes(
         stage, "Maura <Maura.Quill+phone@harborview.example>", PORTLAND, "hm", "Is the gazebo free on Friday?\n"
