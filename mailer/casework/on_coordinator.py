@@ -4,6 +4,7 @@ Only who may hold the case is obeyed. A page is stopped by any words, the hold b
 with how to undo it; what cannot be told apart is one question back, and nothing is done.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +24,12 @@ from mailer.model.letters import DigestLine, Letter, TellHelp
 from mailer.model.meaning import Answer, Intent, Reason
 
 DECISIONS: tuple[Intent, ...] = ("assign", "transfer", "outside", "hold", "close", "undo")
+_YES = re.compile(
+    r"^\W*(?:yes|yep|yeah|sure|ok|okay|fine|please do|go ahead|do so|oui|d'accord|s[ií]|claro)\b\W*"
+    r"(?:(?:please|thanks|thank you|do|do so|go ahead|merci|gracias|por favor)\W*){0,2}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that says yes to a question and nothing else. "Got it, thanks" has seen the question, and answers nothing."""
 _READINGS = (
     "a number or a name: ask that supporter",
     "HOLD UNTIL and a date",
@@ -219,7 +226,11 @@ def _no_command(
 ) -> Done:
     """Seen, a question, or words that say nothing of ours."""
     confirmed = mark.letter == "coordinator/ask-unclear" and len(mark.listed) == 1
-    if confirmed and {"acknowledge", "accept"} & {*answer.intents} and case.is_open:
+    if confirmed and "acknowledge" in answer.intents and _YES.search(answer.text) and case.is_open:
+        if case.state in commands.MATCHED:
+            return commands.refused(
+                case, to, "A supporter has accepted already.", "Name another supporter, or close the case."
+            )
         return commands.assign(case, "1", mark, to, desk)
     if extra or "acknowledge" in answer.intents:
         return Done(letters=extra, rule="seen; nothing decided", acted=False)

@@ -1,8 +1,9 @@
 """Somebody who is not on the list, is full or inactive is asked only after the coordinator said it twice."""
 
 from mailer.demo.stage import Stage
+from mailer.model.case import State
 from tests.journeys.conftest import Staging
-from tests.journeys.steps import CHIDI, names, referred
+from tests.journeys.steps import CHIDI, names, referred, the_case
 
 
 def test_a_supporter_of_another_region_is_asked_back_about(stage: Stage) -> None:
@@ -17,6 +18,22 @@ def test_yes_is_enough_to_the_question_back(stage: Stage) -> None:
     fresh = stage.answers(referred(stage), "Please ask Tariq Rahman")
     again = stage.answers(fresh[0], "Yes please.")
     assert [x.to for x in again if x.name == "supporter/ask-invitation"] == ["tariq.rahman@pinecoast.example"]
+
+
+def test_having_seen_the_question_is_no_yes_to_it(stage: Stage) -> None:
+    fresh = stage.answers(referred(stage), "Please ask Tariq Rahman")
+    again = stage.answers(fresh[0], "Hi,\n\nGot it, thanks.\n\nMaura")
+    assert "supporter/ask-invitation" not in names(again)
+
+
+def test_a_yes_that_comes_after_another_has_accepted_takes_nothing_from_them(stage: Stage) -> None:
+    asked = referred(stage)
+    back = stage.answers(asked, "Please ask Tariq Rahman")
+    stage.answers(asked, "2")
+    stage.answers(stage.last("supporter/ask-invitation"), "Yes, gladly.")
+    again = stage.answers(back[0], "yes")
+    assert names(again) == ["coordinator/tell-not-done"]
+    assert the_case(stage).state is State.REACHED_OUT
 
 
 def test_an_inactive_one_is_asked_back_about_with_the_reason(stage: Stage) -> None:
