@@ -101,7 +101,7 @@ class PersonMail:
         kind, share = leaning(found, self.index.lexicon.weights, self.index.lexicon.weighed, verdict.kind)
         if not kind or kind == verdict.kind:
             return verdict
-        reason = (Reason("kind", "the weighed words lean to it", f"{kind} {share:.0%}"),)
+        reason = (Reason("kind", LEANS, f"{kind} {share:.0%}"),)
         if share < UNDECIDED or kind not in _LEANT:
             return Verdict("unclear", reason)
         if kind == "referral" and verdict.kind == "unclear" and (self.who.stranger or evidence.of("vague")):
@@ -244,6 +244,7 @@ class PersonMail:
 _LEANT: Mapping[str, Kind] = {
     kind: kind for kind in get_args(Kind) if kind in ("referral", "correction", "volunteer", "inquiry", "other")
 }
+LEANS = "the weighed words lean to it"
 _OF_THEM = re.compile(r"\b(?:he|she|him|her|his|hers)\b")
 _THEMSELVES = re.compile(r"\b(?:himself|herself|themselves|themself)\b")
 _FIRST = re.compile(r"\b(?:i|i'[a-z]{1,2}|im|ive|id|me|my|mine|je|j'|moi|mon|ma|yo|mi|me)\b")

@@ -6,7 +6,7 @@ guesses: what it cannot tell is `unclear`, and who it cannot tell is `ambiguous`
 
 from mailer.inbound.automatic import MachineMail, answerable, machine
 from mailer.inbound.people import People
-from mailer.inbound.person_mail import PersonMail
+from mailer.inbound.person_mail import LEANS, PersonMail
 from mailer.inbound.phrases import Phrasebook
 from mailer.inbound.safety import read_safety
 from mailer.inbound.spoken import MOST, spoken
@@ -58,7 +58,8 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
         )  # fmt: skip
     language = language_of(f"{words.subject}\n{words.text}")
     return Understanding(
-        kind=found.kind, because=(*because, *found.because), referral=found.referral, peers=found.peers, outside=found.outside,
+        kind=found.kind, because=(*because, *found.because), leant=any(r.rule == LEANS for r in found.because),
+        referral=found.referral, peers=found.peers, outside=found.outside,
         avoid=found.avoid, safety=safety.danger, concern=safety.concern, spam=found.spam, answerable=may_answer,
         referrer=who.address if not words.relayed else (Address(who.person.email, who.person.name) if who.person else None),
         language=language, wants_language=wanted_language(words.text, language), words=all_words(message) if not words.relayed else words.text,

@@ -73,6 +73,7 @@ class Understanding:
     kind: Kind
     because: tuple[Reason, ...] = ()
     referral: ReferralType | None = None
+    leant: bool = False  # no rule told the kind, the weighed words did: enough to act on, not enough to lift a stop
     peers: tuple[PeerMeant, ...] = ()
     outside: bool = False
     avoid: tuple[str, ...] = ()

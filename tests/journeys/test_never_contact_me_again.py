@@ -56,6 +56,15 @@ def test_it_outlives_the_case_and_a_restart(stage: Stage) -> None:
     assert "coordinator/ask-match" not in names(stage.new_letters())
 
 
+def test_words_that_only_lean_to_a_request_lift_nothing(stage: Stage) -> None:
+    stage.answers(reached_out(stage), "Please never contact me again.")
+    text = "One more thing about me: I am back on the walnut ward on Monday.\n"
+    fresh = writes(stage, WHO, PORTLAND, "Re: A colleague", text)
+    assert "peer/tell-received" not in names(fresh)
+    assert "coordinator/ask-unclear" in names(fresh)
+    assert stage.edges.store.stopped(stage.service.keys.stop_hash(MARK))
+
+
 def test_only_that_persons_own_request_lifts_it(stage: Stage) -> None:
     stage.answers(reached_out(stage), "Please never contact me again.")
     fresh = writes(
