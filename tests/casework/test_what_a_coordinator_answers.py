@@ -381,7 +381,7 @@ def test_a_stopped_person_cannot_be_matched() -> None:
 def test_a_bare_yes_to_the_question_back_is_enough() -> None:
     play = opened()
     [back] = say(play, "assign", argument="Gus Tarn")
-    letters = play.answer(back, "acknowledge")
+    letters = play.answer(back, "acknowledge", text="Yes, please.")
     assert kinds(letters) == ["supporter/ask-invitation", "coordinator/tell-done"]
 
 
