@@ -6,10 +6,10 @@ import pytest
 from imap_tools import MailBoxUnencrypted
 
 import mailer.service.passes as passes
-import mailer.service.reading as reading
 from mailer.demo.stage import PASSWORD, PORTLAND, Stage
 from mailer.inbound.people import People
 from mailer.inbound.phrases import Phrasebook
+from mailer.inbound.understand import understand
 from mailer.model.meaning import Understanding
 from mailer.model.message import InboundMessage
 from mailer.model.organisation import Organisation
@@ -71,7 +71,6 @@ def test_where_its_danger_was_not_seen_the_first_time_the_crisis_letter_is_writt
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = "I would be better off dead, and nobody would notice.\n\nBeatrice Bouchard\n"
-    understand = reading.understand
 
     def unclear(
         message: InboundMessage, organisation: Organisation, people: People, phrases: Phrasebook
@@ -79,7 +78,7 @@ def test_where_its_danger_was_not_seen_the_first_time_the_crisis_letter_is_writt
         return replace(understand(message, organisation, people, phrases), kind="unclear", safety=False, peers=())
 
     with monkeypatch.context() as blind:
-        blind.setattr(reading, "understand", unclear)
+        blind.setattr("mailer.service.reading.understand", unclear)
         assert "peer/tell-crisis" not in names(writes(stage, BEATRICE, PORTLAND, "hm", words))
     move_back(stage)
     assert {"coordinator/ask-crisis", "peer/tell-crisis"} <= set(names(in_pass(stage)))

@@ -214,7 +214,9 @@ class History:
         self.cases = sum(1 for _ in self.programme.store.cases()) + len(self.sentences.known.purged)
         if self.chance.random() < 0.2:
             end = self.programme.now + _SIX_WEEKS
-            for _ in range(_SIX_WEEKS.days):  # a day by itself wakes the service a few times, and a page every ten minutes
+            for _ in range(
+                _SIX_WEEKS.days
+            ):  # a day by itself wakes the service a few times, and a page every ten minutes
                 self._wait(24)
             if self.programme.now >= end:
                 self.sentences.every_story_ends()
