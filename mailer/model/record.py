@@ -29,7 +29,8 @@ class SeenMail:
 
     `filing` says where it belongs, `filed` that it lies there. `other_mailbox`: an outside mail goes to the system
     mailbox's folder. `tries` counts passes that failed; below three, `filing` is None and the mail is read again.
-    `thread` holds the Message-ID so that a further mail in the same thread finds its cases.
+    `thread` holds the Message-ID so that a further mail in the same thread finds its cases. `crisis_told`: it has brought its
+    writer the crisis letter, which no later reading of the same mail brings again.
     """
 
     identity: str
@@ -43,6 +44,7 @@ class SeenMail:
     sender_hash: str = ""  # keyed hash of the author's address
     cases: tuple[str, ...] = ()
     needs_a_person: bool = False
+    crisis_told: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""How often one address is answered by itself: a last guard against two machines that answer each other.
+"""How often one address is answered by itself: a last guard against two machines that answer each other; and one mail, once.
 
-Counts under a keyed hash, for a day. Says nothing about crisis letters and nothing about what a person decided.
+Counts acknowledgements under a keyed hash, for a day: never crisis letters, nor what a person decided.
 """
 
 from collections.abc import Iterable
@@ -16,12 +16,22 @@ MOST_A_DAY = 40
 ACKNOWLEDGEMENTS = frozenset(
     {"referrer/tell-received", "peer/tell-received", "inquirer/tell-about", "volunteer/tell-thanks"}
 )
+CRISIS_LETTERS = frozenset({"referrer/tell-crisis", "peer/tell-crisis"})
 
 
-def not_acknowledged_again(decision: Decision) -> Decision:
-    """The decision about a mail that a person moved back to INBOX: its writer has had their acknowledgement."""
-    letters = tuple(letter for letter in decision.letters if letter.name not in ACKNOWLEDGEMENTS)
-    return replace(decision, letters=letters)
+def not_written_again(decision: Decision, *, crisis_told: bool) -> Decision:
+    """The decision about a mail that a person moved back to INBOX: its writer has had their acknowledgement.
+
+    And their crisis letter, where that very mail brought one: a second, days later and for nothing new, would alarm. Where its
+    danger was not seen the first time, the letter is still owed.
+    """
+    had = ACKNOWLEDGEMENTS | CRISIS_LETTERS if crisis_told else ACKNOWLEDGEMENTS
+    return replace(decision, letters=tuple(letter for letter in decision.letters if letter.name not in had))
+
+
+def brings_the_crisis_letter(decision: Decision) -> bool:
+    """Does this decision write to somebody in danger, or to the one who told of it?"""
+    return any(letter.name in CRISIS_LETTERS for letter in decision.letters)
 
 
 def answered_enough(email: str, store: Store, keys: Keys, now: datetime) -> bool:

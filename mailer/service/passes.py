@@ -28,7 +28,7 @@ from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.filing import file_seen, lies_where_it_belongs, no_longer_there
 from mailer.service.lettering import kept_unless_passed_on, write_letters
-from mailer.service.limits import answered_enough, counted, not_acknowledged_again
+from mailer.service.limits import CRISIS_LETTERS, answered_enough, brings_the_crisis_letter, counted, not_written_again
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
 from mailer.service.sending import send_waiting
 from mailer.service.troubles import lasting_troubles
@@ -145,8 +145,8 @@ class Service:
                 desk=self._desk(), store=self.store, books=self.books, keys=self.keys,
             )  # fmt: skip
             if seen is not None and not seen.tries:  # moved back by a person, and decided before
-                reading = replace(reading, decision=not_acknowledged_again(reading.decision))
-            noted = self._commit_reading(reading, place, mail, report)
+                reading = replace(reading, decision=not_written_again(reading.decision, crisis_told=seen.crisis_told))
+            noted = self._commit_reading(reading, place, mail, seen, report)
         except (CannotNow, CannotEver):
             raise  # the store or a server: nothing was committed, the mail is read again
         except Exception as trouble:  # noqa: BLE001 - whatever a mail does to us, the next one goes on (C4)
@@ -162,7 +162,9 @@ class Service:
         if noted.filing is not None:
             self._file([noted], report)
 
-    def _commit_reading(self, reading: Reading, place: Place, mail: Waiting, report: PassReport) -> SeenMail:
+    def _commit_reading(
+        self, reading: Reading, place: Place, mail: Waiting, before: SeenMail | None, report: PassReport
+    ) -> SeenMail:
         message, decision = reading.message, kept_unless_passed_on(reading.decision, self.store.case, self._desk())
         system = self.books.organisation.intake_for("system").address
         seen = SeenMail(
@@ -175,6 +177,7 @@ class Service:
             sender_hash=self.keys.sender_hash(message.author.email),
             cases=tuple(case.id for case in decision.cases),
             needs_a_person=decision.filing == "Needs a person",
+            crisis_told=brings_the_crisis_letter(decision) or (before is not None and before.crisis_told),
         )
         self._commit_decision(decision, report, seen=(seen,))
         return seen
@@ -277,7 +280,7 @@ class Service:
         )
         facts = [*decision.facts, *counted(queued, self.store, self.keys, now), *without_a_case(queued, now)]
         for letter in queued:
-            if letter.letter.endswith("/tell-crisis"):
+            if letter.letter in CRISIS_LETTERS:
                 name = crisis_letter_fact(self.keys.stop_hash(letter.to))
                 facts.append(Fact(name, now.isoformat(), now + timedelta(hours=24)))
         self.store.commit(

@@ -2,7 +2,7 @@
 
 from mailer.demo.stage import Stage
 from mailer.model.case import Outcome
-from tests.journeys.steps import MARK, MAURA, names, reached_out
+from tests.journeys.steps import MARK, MAURA, names, reached_out, the_case, writes
 
 
 def test_the_same_letter_answered_again_opens_a_new_case(stage: Stage) -> None:
@@ -35,3 +35,16 @@ def test_when_all_marks_are_forgotten_it_is_read_as_a_new_mail(stage: Stage) -> 
     stage.one_pass()
     fresh = stage.new_letters()
     assert [(x.name, x.to) for x in fresh if x.name == "coordinator/ask-match"] == [("coordinator/ask-match", MAURA)]
+
+
+def test_who_said_no_and_asks_for_themselves_is_answered_though_a_sign_of_danger_opened_the_first_case_again(
+    stage: Stage,
+) -> None:
+    outreach = reached_out(stage)
+    stage.answers(outreach, "No thanks.")
+    stage.answers(stage.last("supporter/tell-handover"), "I am afraid they might hurt themselves.")
+    assert the_case(stage).is_open
+    asked = "Could I talk to somebody after all? It was a hard week.\n\nMark Young\n"
+    fresh = writes(stage, f"Mark Young <{MARK}>", "peertopeer@harborview.example", "Hello", asked)
+    assert "peer/tell-received" in names(fresh)  # the no is overtaken by their own word
+    assert the_case(stage).peer_said_yes  # and no second outreach will come: they are introduced

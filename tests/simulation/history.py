@@ -25,6 +25,7 @@ STARTS = (
     datetime(2026, 11, 13, 21, 30, tzinfo=UTC),  # a Friday, half an hour before the weekend
 )
 _SPANS = (0.1, 0.5, 1, 3, 6, 7, 11, 13, 19, 25, 40, 49, 80, 170)
+_SIX_WEEKS = timedelta(days=42)
 _POINTS = (
     "before a commit", "after a commit", "before filing", "after filing", "before expunging", "after expunging",
     "before putting", "after putting", "before sending", "after sending",
@@ -212,9 +213,13 @@ class History:
                 self._pass()
         self.cases = sum(1 for _ in self.programme.store.cases()) + len(self.sentences.known.purged)
         if self.chance.random() < 0.2:
-            for _ in range(4):
-                self._wait(24 * 10)
-            self.sentences.every_story_ends()
+            end = self.programme.now + _SIX_WEEKS
+            for _ in range(
+                _SIX_WEEKS.days
+            ):  # a day by itself wakes the service a few times, and a page every ten minutes
+                self._wait(24)
+            if self.programme.now >= end:
+                self.sentences.every_story_ends()
 
     def _decides(self, sent: Sent) -> bool:
         return self.programme.organisation.is_office(sent.to)

@@ -38,7 +38,7 @@ class Knowledge:
             if mail is not None and seen.filing is not None:
                 if mail.done_at is None:
                     mail.done_at = self.programme.now
-                    self._means(mail)
+                    self._means(mail, change)
                 mail.filing = seen.filing
         for case in change.cases:
             self.a_state_moves_only_by_the_table(case, before.get(case.id))
@@ -46,7 +46,7 @@ class Knowledge:
         self.purged |= set(change.erased_cases)
         self.changed = True
 
-    def _means(self, mail: Mail) -> None:
+    def _means(self, mail: Mail, change: Change) -> None:
         """What a mail changes for the sentences, from the moment it is dealt with."""
         case = self.programme.store.case(mail.case) if mail.case else None
         danger = case is not None and case.danger is not None and case.danger.stands
@@ -63,8 +63,15 @@ class Knowledge:
         if mail.kind == "referral" and mail.referral is not None and mail.referral.own:
             self.stops.discard(canonical(mail.author))
             self.stops.discard(canonical(mail.referral.writer.email))
+            self.noes -= self._asked_for_by(mail, change)
         if mail.kind == "peer" and "accept" in mail.means:
             self.stops.discard(canonical(mail.author))
+
+    def _asked_for_by(self, mail: Mail, change: Change) -> set[str]:
+        """The cases in which a mail asks for its own writer: whoever refers themselves later has thought better of their no."""
+        own = {canonical(mail.author)} | ({canonical(mail.referral.writer.email)} if mail.referral else set())
+        cases = [c for c in change.cases if mail.message_id in c.mail_ids]
+        return {c.id for c in cases if own & {canonical(e) for e in (c.peer.email, c.peer.directory_email) if e}}
 
     def a_state_moves_only_by_the_table(self, case: Case, before: Case | None) -> None:
         name = "a_state_moves_only_by_the_table"
