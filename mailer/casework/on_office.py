@@ -9,19 +9,23 @@ from dataclasses import replace
 from mailer.casework import on_mail, on_referral, to_coordinator
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import line_of, status_lines
+from mailer.casework.exclusion import may_hold
+from mailer.casework.moves import noted_as_new
 from mailer.casework.naming import fits_exactly, name_tokens
 from mailer.casework.on_coordinator import help_letter
 from mailer.casework.on_delivery import absence
 from mailer.casework.routing import office_address, region_of_office
 from mailer.model.address import Address, canonical
 from mailer.model.decision import Decision
-from mailer.model.letters import DigestLine, Letter
+from mailer.model.letters import AskMatch, AskWhichPerson, DigestLine, Letter
 from mailer.model.meaning import Answer, PeerMeant, Reason, Understanding
 from mailer.model.organisation import SYSTEM
 from mailer.model.record import Fact
 
 _AFTER = re.compile(r"new\s+(?:referral|case)\b[^:\n]{0,20}:\s*([^\n]{1,200})", re.IGNORECASE)
 """What stands behind "new referral:" on its line, where the answer names it nowhere else."""
+
+_TAKEN_DOWN = "The new referral was taken down, and is with the office whose it is. Nothing more to do."
 
 
 def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
@@ -119,4 +123,33 @@ def _by_telephone(answer: Answer, to: Address, region: str, arrival: Arrival, de
         kind="referral", referral="colleague", peers=(peer,), answerable=False, referrer=to, words=answer.text,
         because=answer.because,
     )  # fmt: skip
-    return replace(on_referral.referral(meant, arrival, desk), meant="new")
+    return _with_a_way_back(replace(on_referral.referral(meant, arrival, desk), meant="new"), to, desk)
+
+
+def _with_a_way_back(made: Decision, to: Address, desk: Desk) -> Decision:
+    """What was taken down can be taken back, and the one who wrote it hears of it, whoever owns the case.
+
+    Where that person has an open case already, nothing new was opened: then there is nothing to take back.
+    """
+    known = {c.id for c in desk.open_cases}
+    cases = tuple(
+        replace(c, undo="", undo_until=None) if c.id in known else noted_as_new(c, desk) if c.is_open else c
+        for c in made.cases
+    )
+    letters = list[Letter]()
+    told = False
+    for letter in made.letters:
+        own = isinstance(letter, (AskMatch, AskWhichPerson)) and letter.to.same(to)
+        until = next((c.undo_until for c in cases if c.id == letter.case), None)
+        letters.append(
+            replace(letter, undo_until=until) if isinstance(letter, (AskMatch, AskWhichPerson)) and own else letter
+        )
+        told = told or letter.to.same(to)
+    for case in cases if not told else ():
+        text = f"The new referral is with {desk.organisation.region(case.region).name} now, whose coordinator is asked."
+        if case.id in known or not case.is_open or not may_hold(case, to, desk):
+            # of somebody's earlier case, or a stop, an office that does not hold it hears nothing
+            letters.append(to_coordinator.tell_done(None, to, region_of_office(to.email, desk, SYSTEM), _TAKEN_DOWN))
+        else:
+            letters.append(to_coordinator.tell_done(case, to, case.region, text))
+    return replace(made, cases=cases, letters=tuple(letters))
