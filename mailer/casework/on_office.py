@@ -6,16 +6,16 @@ Always answered at the configured address, never at the one the mail was written
 import re
 from dataclasses import replace
 
-from mailer.casework import on_mail, on_referral, to_coordinator
+from mailer.casework import on_mail, on_referral, pausing, to_coordinator
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import line_of, status_lines
 from mailer.casework.exclusion import may_hold
 from mailer.casework.moves import noted_as_new
 from mailer.casework.naming import fits_exactly, name_tokens
 from mailer.casework.on_coordinator import help_letter
-from mailer.casework.on_delivery import absence
 from mailer.casework.routing import office_address, region_of_office
 from mailer.model.address import Address, canonical
+from mailer.model.case import Case
 from mailer.model.decision import Decision
 from mailer.model.letters import AskMatch, AskWhichPerson, DigestLine, Letter
 from mailer.model.meaning import Answer, PeerMeant, Reason, Understanding
@@ -46,6 +46,8 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
         made = _by_telephone(answer, to, region, arrival, desk)
         if made is not None:
             return made
+    supporter = desk.organisation.supporter(to.email)
+    cases: tuple[Case, ...] = ()
     letters: tuple[Letter, ...] = ()
     facts: tuple[Fact, ...] = ()
     rule = "answered by mail"
@@ -53,17 +55,15 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
         letters = (help_letter(to, region, _lines(to, desk), status=True),)
     elif "help" in answer.intents:
         letters = (help_letter(to, region, (), status=False),)
-    elif "pause" in answer.intents and answer.hold_until and desk.organisation.supporter(to.email):
-        day = answer.hold_until
-        facts = (absence(to.email, day, desk),)
-        letters = (
-            to_coordinator.tell_done(None, to, region, f"You will not be asked until {day:%B} {day.day}, {day.year}."),
-        )
+    elif supporter and {"pause", "resume"} & {*answer.intents}:
+        facts = pausing.remembered(answer, to.email, desk)
+        cases, letters = pausing.confirmed(answer, supporter, desk, region=region)
+        rule = "a pause, or its end"
     else:
-        letters = (_question(answer, to, region, arrival),)
+        letters = (_question(answer, to, region, arrival, desk),)
         rule = "one question back"
     return Decision(
-        letters=letters, filing="Handled", because=(*answer.because, Reason("decision", rule)), facts=facts,
+        cases=cases, letters=letters, filing="Handled", because=(*answer.because, Reason("decision", rule)), facts=facts,
         meant="+".join(answer.intents),
     )  # fmt: skip
 
@@ -77,8 +77,12 @@ def _lines(to: Address, desk: Desk) -> tuple[DigestLine, ...]:
     return (*own, *(line_of(c, desk) for c in helped))
 
 
-def _question(answer: Answer, to: Address, region: str, arrival: Arrival) -> Letter:
-    readings = ("STATUS: how your cases stand", "HELP", "NEW REFERRAL, then the name, and a number or an address")
+def _question(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk) -> Letter:
+    readings = ["STATUS: how your cases stand", "HELP"]
+    if desk.organisation.is_office(to.email):
+        readings.append("NEW REFERRAL, then the name, and a number or an address")
+    if desk.organisation.supporter(to.email):
+        readings += ["PAUSE ME UNTIL and a date, or PAUSE ME", "I AM BACK: ask me again"]
     if "new" in answer.intents:
         question = "Whom is the new referral about? Please write the name, and a number or an address."
     else:
