@@ -149,8 +149,9 @@ def choose_person(
     elif region:
         chosen = replace(chosen, region=region, home_regions=(region,))
     if is_stopped(chosen, desk):
-        shut = closed(chosen, Move.STOPPED, Outcome.DECLINED, desk)
-        return Done((shut,), (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),), "a stop stands")
+        shut = remembered(case, closed(chosen, Move.STOPPED, Outcome.DECLINED, desk), desk)
+        text = f"{to_coordinator.STOPPED_BEFORE} If another one is meant, answer UNDO soon, and choose again."
+        return Done((shut,), (to_coordinator.tell_outcome(shut, desk, text),), "a stop stands")
     moves = chosen.region != case.region
     return _to_its_owner(
         case, chosen, to, desk, "This person was chosen.", "says that this person is meant", moves=moves
@@ -182,9 +183,8 @@ def _to_its_owner(before: Case, moved: Case, to: Address, desk: Desk, done: str,
     moved = remembered(before, moved, desk)
     same = owner_address(moved, desk).same(to)
     words = to_coordinator.words_again(moved, desk)
-    ask = to_coordinator.first_question(
-        moved, desk, words, handed_on="" if same else f"{to.name or 'Another office'} {why}."
-    )
+    passed = "" if same else f"{to.name or 'Another office'} {why}."
+    ask = to_coordinator.first_question(moved, desk, words, handed_on=passed, undo=same)
     if same:
         return Done((moved,), (ask,), done)
     told = to_coordinator.tell_done(moved, to, before.region, f"{done} The case is with {_office(moved, desk)} now.")

@@ -15,17 +15,14 @@ from mailer.casework import (
     on_referral,
     on_supporter,
     safety,
-    to_coordinator,
 )
 from mailer.casework import on_mail as mail
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import digests
 from mailer.casework.gate import letter_allowed, may_leave_now
 from mailer.casework.on_deadline import passed
-from mailer.casework.routing import owner_address
 from mailer.model.case import Case, Due, Mark
 from mailer.model.decision import Decision
-from mailer.model.letters import Letter
 from mailer.model.meaning import Answer, Reason, Understanding
 
 __all__ = [
@@ -51,37 +48,17 @@ def on_mail(meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases:
 
 
 def on_answer(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
-    """An answer to a letter of a case, from the person whom the letter went to."""
+    """An answer to a letter of a case, from the person whom the letter went to: an office, a supporter or the peer.
+
+    A referrer's reply to the acknowledgement is no answer: it comes through `on_mail`, by its thread.
+    """
     if mark.role == "coordinator" and answer.intents == ("new",) and not case.in_danger:
         return on_office.answered(answer, arrival, desk)  # another person, though written in this thread
     if mark.role in ("coordinator", "on-call"):
         return on_coordinator.answered(answer, mark, case, arrival, desk)
     if mark.role == "supporter":
         return on_supporter.answered(answer, mark, case, desk)
-    if mark.role == "peer":
-        return on_peer.answered(answer, mark, case, arrival, desk)
-    return _writer_again(answer, case, arrival, desk)
-
-
-def _writer_again(answer: Answer, case: Case, arrival: Arrival, desk: Desk) -> Decision:
-    """The referrer answers the acknowledgement: a further mail of theirs, for the owner."""
-    if answer.safety and case.is_open:
-        moved, letters = safety.alarm(
-            case, desk, words=answer.text or None, writer=arrival.author, writer_role="a colleague", with_backup=True
-        )
-        crisis = safety.crisis_letter(arrival, desk, region=case.region, language=answer.language, case_id=case.id)
-        return _judged(answer, (moved,), (*crisis, *letters), "a sign of danger")
-    shown = (answer.text or None) if case.words_for_owner else None
-    letter = to_coordinator.tell_forwarded(
-        owner_address(case, desk), case.region, "a further mail of the person who wrote before", writer=arrival.author,
-        subject="", words=shown, case=case,
-    )  # fmt: skip
-    return _judged(answer, (), (letter,), "a further mail goes to the owner of its case")
-
-
-def _judged(answer: Answer, cases: tuple[Case, ...], letters: tuple[Letter, ...], rule: str) -> Decision:
-    because = (*answer.because, Reason("decision", rule))
-    return Decision(cases=cases, letters=letters, filing="Handled", because=because, meant="further mail")
+    return on_peer.answered(answer, mark, case, arrival, desk)
 
 
 def on_answer_from_elsewhere(

@@ -30,6 +30,9 @@ class Desk:
     fetch_words: Callable[[Case], str | None]  # the writer's words again from Handled; None where gone
     crisis_letter_due: Callable[[str], bool]  # none in the last 24 hours for that address
     away: Callable[[str], date | None]  # absence known until
+    paused: Callable[
+        [str], date | None
+    ]  # a supporter asked not to be asked until then; date.max: until they write again
 
     @cached_property
     def meant_by(self) -> dict[str, frozenset[str]]:
@@ -41,7 +44,13 @@ class Desk:
 
     def is_away(self, email: str) -> bool:
         """Away today, in the programme's zone; back on the day named."""
-        until = self.away(email)
+        return self._before(self.away(email))
+
+    def is_paused(self, email: str) -> bool:
+        """As a supporter alone: whoever coordinates as well still does."""
+        return self._before(self.paused(email))
+
+    def _before(self, until: date | None) -> bool:
         return until is not None and self.now.astimezone(self.organisation.clock.zone).date() < until
 
 
@@ -68,6 +77,11 @@ class Arrival:
 def absence_fact(address_hash: str) -> str:
     """The name of the fact that remembers an absence: its value is the ISO date of the return."""
     return f"absence {address_hash}"
+
+
+def pause_fact(address_hash: str) -> str:
+    """The name of the fact that remembers a supporter's pause: its value is the ISO date on which it ends."""
+    return f"pause {address_hash}"
 
 
 def crisis_letter_fact(address_hash: str) -> str:

@@ -1,6 +1,6 @@
 """Which supporters fit a case, in which order, and why; and whom a coordinator means by a number, a name or an address.
 
-Lists nobody who may never be asked, who is inactive, away, full, or has said no to this case. Decides nothing: a person
+Lists nobody who may never be asked, who is inactive, paused, away, full, or has said no to this case. Decides nothing: a person
 chooses.
 """
 
@@ -55,10 +55,12 @@ Found = One | Several | Nobody | Excluded
 
 
 def why_not_free(supporter: Supporter, desk: Desk) -> str:
-    """Why an allowed supporter is not offered: inactive, away or full; empty where they are free."""
+    """Why an allowed supporter is not offered: inactive, paused, away or full; empty where they are free."""
     taken = desk.load_of(supporter.person.email).open_cases
     if not supporter.active:
         return "is not active at present"
+    if desk.is_paused(supporter.person.email):
+        return "has asked for a pause"
     if desk.is_away(supporter.person.email):
         return "is away"
     if taken >= supporter.capacity:

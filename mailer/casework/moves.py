@@ -25,6 +25,7 @@ PROMISE: tuple[Deadline, ...] = ("ask-overdue", "backup", "system")
 INVITATION: tuple[Deadline, ...] = ("ask-again", "next-choice")
 
 _CASE = TypeAdapter(Case)
+_NEW = "new"  # stands in `undo` where the command opened the case
 
 
 def new_promise(case: Case, since: datetime, desk: Desk) -> Case:
@@ -207,6 +208,17 @@ def remembered(before: Case, after: Case, desk: Desk) -> Case:
     return replace(after, undo=_CASE.dump_json(bare).decode(), undo_until=until)
 
 
+def noted_as_new(case: Case, desk: Desk) -> Case:
+    """A case that did not exist before the command: a referral taken by telephone. Undone, it is closed."""
+    until = desk.now + timedelta(minutes=desk.organisation.clock.undo_minutes)
+    return replace(case, undo=_NEW, undo_until=until)
+
+
+def taken_down(case: Case) -> bool:
+    """Was the last command the one that opened the case?"""
+    return case.undo == _NEW
+
+
 def earlier(case: Case) -> Case | None:
-    """The case as it was before the last command."""
-    return _CASE.validate_json(case.undo) if case.undo else None
+    """The case as it was before the last command; None where there was none, or it did not exist."""
+    return _CASE.validate_json(case.undo) if case.undo and not taken_down(case) else None

@@ -14,7 +14,7 @@ from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import status_lines
 from mailer.casework.matching import candidates
-from mailer.casework.moves import closed, earlier, reopened
+from mailer.casework.moves import closed, remembered, reopened
 from mailer.casework.routing import may_decide, office_address
 from mailer.casework.to_peer import is_stopped
 from mailer.model.address import Address, canonical
@@ -47,8 +47,8 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
         return _danger(answer, to, case, desk)
     if mark.role == "on-call" or (paged and not may_decide(case, to.email, desk)):
         return _on_call(answer, to, case, desk)
-    undoing = "undo" in answer.intents and (before := earlier(case)) is not None and to.same(before.owner)
-    if not may_decide(case, to.email, desk) and not undoing:
+    takes_back = "undo" in answer.intents and undoing.may_take_back(case, to)
+    if not may_decide(case, to.email, desk) and not takes_back:
         why = "The case has been passed on to another office, so your answer changed nothing."
         letter = to_coordinator.tell_not_done(
             case, to, case.region, why, "Nothing to do; write to the system office if in doubt."
@@ -98,11 +98,14 @@ def _in_danger(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arr
             shut = closed(free, Move.STOPPED, Outcome.DECLINED, desk)
             told: tuple[Letter, ...] = (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),)
             return _decision(answer, Done((shut,), told, "released; a stop stands"))
-        return _decision(answer, _go_on(free, to, desk))
+        return _decision(answer, _go_on(remembered(seen, free, desk), to, desk))
     if deciding:
-        done = _obeyed(answer, mark, to, safety.released(seen, desk), arrival, desk)
+        free = seen if deciding == ["undo"] else safety.released(seen, desk)  # what is taken back releases nothing
+        done = _obeyed(answer, mark, to, free, arrival, desk)
         if done.acted:
-            return _decision(answer, done)
+            # undone, the danger stands again as it did before the decision
+            cases = tuple(remembered(seen, c, desk) if c.id == seen.id and c.undo else c for c in done.cases)
+            return _decision(answer, replace(done, cases=cases))
         return _decision(answer, replace(done, cases=done.cases or (seen,)))
     text = "The pages have stopped. The case waits for you: answer GO ON to have it matched, or CLOSE, or any other decision."
     told = (to_coordinator.tell_done(replace(seen, undo=""), to, seen.region, text),)
@@ -113,9 +116,10 @@ def _in_danger(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arr
 def _go_on(case: Case, to: Address, desk: Desk) -> Done:
     """The ordinary flow again, where it stood: the list where nobody is matched yet."""
     if case.state in (State.OPEN, State.HELD):
-        ask = to_coordinator.first_question(replace(case, owner=to.email), desk, to_coordinator.words_again(case, desk))
-        return Done((replace(case, owner=to.email),), (ask,), "released: the ordinary flow goes on")
-    told = to_coordinator.tell_done(replace(case, undo=""), to, case.region, "The case goes on where it stood.")
+        own = replace(case, owner=to.email)
+        ask = to_coordinator.first_question(own, desk, to_coordinator.words_again(case, desk), undo=True)
+        return Done((own,), (ask,), "released: the ordinary flow goes on")
+    told = to_coordinator.tell_done(case, to, case.region, "The case goes on where it stood.")
     return Done((case,), (told,), "released: the ordinary flow goes on")
 
 

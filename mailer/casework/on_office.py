@@ -6,22 +6,26 @@ Always answered at the configured address, never at the one the mail was written
 import re
 from dataclasses import replace
 
-from mailer.casework import on_mail, on_referral, to_coordinator
+from mailer.casework import on_mail, on_referral, pausing, to_coordinator
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import line_of, status_lines
+from mailer.casework.exclusion import may_hold
+from mailer.casework.moves import noted_as_new
 from mailer.casework.naming import fits_exactly, name_tokens
 from mailer.casework.on_coordinator import help_letter
-from mailer.casework.on_delivery import absence
 from mailer.casework.routing import office_address, region_of_office
 from mailer.model.address import Address, canonical
+from mailer.model.case import Case
 from mailer.model.decision import Decision
-from mailer.model.letters import DigestLine, Letter
+from mailer.model.letters import AskMatch, AskWhichPerson, DigestLine, Letter
 from mailer.model.meaning import Answer, PeerMeant, Reason, Understanding
 from mailer.model.organisation import SYSTEM
 from mailer.model.record import Fact
 
 _AFTER = re.compile(r"new\s+(?:referral|case)\b[^:\n]{0,20}:\s*([^\n]{1,200})", re.IGNORECASE)
 """What stands behind "new referral:" on its line, where the answer names it nowhere else."""
+
+_TAKEN_DOWN = "The new referral was taken down, and is with the office whose it is. Nothing more to do."
 
 
 def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
@@ -42,6 +46,8 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
         made = _by_telephone(answer, to, region, arrival, desk)
         if made is not None:
             return made
+    supporter = desk.organisation.supporter(to.email)
+    cases: tuple[Case, ...] = ()
     letters: tuple[Letter, ...] = ()
     facts: tuple[Fact, ...] = ()
     rule = "answered by mail"
@@ -49,17 +55,15 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
         letters = (help_letter(to, region, _lines(to, desk), status=True),)
     elif "help" in answer.intents:
         letters = (help_letter(to, region, (), status=False),)
-    elif "pause" in answer.intents and answer.hold_until and desk.organisation.supporter(to.email):
-        day = answer.hold_until
-        facts = (absence(to.email, day, desk),)
-        letters = (
-            to_coordinator.tell_done(None, to, region, f"You will not be asked until {day:%B} {day.day}, {day.year}."),
-        )
+    elif supporter and {"pause", "resume"} & {*answer.intents}:
+        facts = pausing.remembered(answer, to.email, desk)
+        cases, letters = pausing.confirmed(answer, supporter, desk, region=region)
+        rule = "a pause, or its end"
     else:
-        letters = (_question(answer, to, region, arrival),)
+        letters = (_question(answer, to, region, arrival, desk),)
         rule = "one question back"
     return Decision(
-        letters=letters, filing="Handled", because=(*answer.because, Reason("decision", rule)), facts=facts,
+        cases=cases, letters=letters, filing="Handled", because=(*answer.because, Reason("decision", rule)), facts=facts,
         meant="+".join(answer.intents),
     )  # fmt: skip
 
@@ -73,8 +77,12 @@ def _lines(to: Address, desk: Desk) -> tuple[DigestLine, ...]:
     return (*own, *(line_of(c, desk) for c in helped))
 
 
-def _question(answer: Answer, to: Address, region: str, arrival: Arrival) -> Letter:
-    readings = ("STATUS: how your cases stand", "HELP", "NEW REFERRAL, then the name, and a number or an address")
+def _question(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk) -> Letter:
+    readings = ["STATUS: how your cases stand", "HELP"]
+    if desk.organisation.is_office(to.email):
+        readings.append("NEW REFERRAL, then the name, and a number or an address")
+    if desk.organisation.supporter(to.email):
+        readings += ["PAUSE ME UNTIL and a date, or PAUSE ME", "I AM BACK: ask me again"]
     if "new" in answer.intents:
         question = "Whom is the new referral about? Please write the name, and a number or an address."
     else:
@@ -119,4 +127,33 @@ def _by_telephone(answer: Answer, to: Address, region: str, arrival: Arrival, de
         kind="referral", referral="colleague", peers=(peer,), answerable=False, referrer=to, words=answer.text,
         because=answer.because,
     )  # fmt: skip
-    return replace(on_referral.referral(meant, arrival, desk), meant="new")
+    return _with_a_way_back(replace(on_referral.referral(meant, arrival, desk), meant="new"), to, desk)
+
+
+def _with_a_way_back(made: Decision, to: Address, desk: Desk) -> Decision:
+    """What was taken down can be taken back, and the one who wrote it hears of it, whoever owns the case.
+
+    Where that person has an open case already, nothing new was opened: then there is nothing to take back.
+    """
+    known = {c.id for c in desk.open_cases}
+    cases = tuple(
+        replace(c, undo="", undo_until=None) if c.id in known else noted_as_new(c, desk) if c.is_open else c
+        for c in made.cases
+    )
+    letters = list[Letter]()
+    told = False
+    for letter in made.letters:
+        own = isinstance(letter, (AskMatch, AskWhichPerson)) and letter.to.same(to)
+        until = next((c.undo_until for c in cases if c.id == letter.case), None)
+        letters.append(
+            replace(letter, undo_until=until) if isinstance(letter, (AskMatch, AskWhichPerson)) and own else letter
+        )
+        told = told or letter.to.same(to)
+    for case in cases if not told else ():
+        text = f"The new referral is with {desk.organisation.region(case.region).name} now, whose coordinator is asked."
+        if case.id in known or not case.is_open or not may_hold(case, to, desk):
+            # of somebody's earlier case, or a stop, an office that does not hold it hears nothing
+            letters.append(to_coordinator.tell_done(None, to, region_of_office(to.email, desk, SYSTEM), _TAKEN_DOWN))
+        else:
+            letters.append(to_coordinator.tell_done(case, to, case.region, text))
+    return replace(made, cases=cases, letters=tuple(letters))

@@ -6,11 +6,10 @@ while nobody else was asked.
 
 from dataclasses import replace
 
-from mailer.casework import safety, to_coordinator, to_peer, to_supporter
+from mailer.casework import pausing, safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import why_never
 from mailer.casework.moves import Step, accepted, asked_again, back_to_owner, closed, going_on, invite, reopened
-from mailer.casework.on_delivery import absence
 from mailer.casework.routing import owner_address
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark, Move, Outcome, State
@@ -27,7 +26,7 @@ _SAYS_NO: frozenset[Intent] = frozenset({"decline", "handback", "pause"})
 def answered(answer: Answer, mark: Mark, case: Case, desk: Desk) -> Decision:
     """A supporter's answer to a letter about a case."""
     supporter = desk.organisation.supporter(mark.reader)
-    facts = _absence(answer, mark.reader, desk)
+    facts = pausing.remembered(answer, mark.reader, desk)
     if answer.safety:  # first of all, and also from somebody who has left the list meanwhile
         return _danger(answer, supporter.address if supporter else Address(mark.reader), case, desk, facts)
     if supporter is None:
@@ -43,7 +42,8 @@ def answered(answer: Answer, mark: Mark, case: Case, desk: Desk) -> Decision:
         (moved, letters), rule = _reaching_out(answer, supporter, case, desk)
     else:
         (moved, letters), rule = _not_asked_now(answer, supporter, case, desk)
-    return _decision(answer, (moved,) if moved != case else (), letters, rule, facts)
+    others, more = pausing.confirmed(answer, supporter, desk, case=case)
+    return _decision(answer, (*((moved,) if moved != case else ()), *others), (*letters, *more), rule, facts)
 
 
 def _decision(
@@ -67,13 +67,6 @@ def _no_longer(answer: Answer, mark: Mark, case: Case, desk: Desk, facts: tuple[
     told = (to_coordinator.tell_not_done(replace(case, undo=""), to, case.region, why, cure),) if case.is_open else ()
     current = bool(case.supporter) and canonical(case.supporter or "") == canonical(mark.reader)
     return _decision(answer, (), told if current else (), "no longer a supporter", facts)
-
-
-def _absence(answer: Answer, email: str, desk: Desk) -> tuple[Fact, ...]:
-    """ "Pause me until March" is remembered as an absence."""
-    if "pause" not in answer.intents or answer.hold_until is None:
-        return ()
-    return (absence(email, answer.hold_until, desk),)
 
 
 def _danger(answer: Answer, writer: Address, case: Case, desk: Desk, facts: tuple[Fact, ...]) -> Decision:
@@ -155,7 +148,7 @@ def _reaching_out(answer: Answer, supporter: Supporter, case: Case, desk: Desk) 
     if "no-answer" in said:
         case = closed(case, Move.NOT_REACHED, Outcome.NO_ANSWER, desk)
         return (case, (*letters, _outcome(case, desk))), "the peer could not be reached"
-    if letters or "accept" in said or "pause" in said:
+    if letters or said & {"accept", "pause", "resume"}:
         return (case, tuple(letters)), "resources, or nothing new"
     return (case, (to_supporter.how_it_went(case, supporter),)), "unclear: asked back"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mailer.casework.clock import promise
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.exclusion import home_regions, may_hold, peer_addresses
-from mailer.casework.moves import new_promise
+from mailer.casework.moves import new_promise, taken_down
 from mailer.casework.naming import folded, same_name
 from mailer.casework.routing import first_owner, owner_address
 from mailer.model.address import Address, canonical
@@ -193,6 +193,7 @@ def merged(known: Case, draft: Case, desk: Desk) -> Case:
         words_for_owner=known.words_for_owner and draft.words_for_owner,
         mail_ids=tuple(dict.fromkeys((*known.mail_ids, *draft.mail_ids))),
         region=draft.region if now_outside else known.region,
+        undo="" if taken_down(known) else known.undo,  # somebody else has written of them: no longer a slip of the pen
     )
     if now_outside or not may_hold(case, owner_address(case, desk), desk):
         owner = first_owner(case, desk)

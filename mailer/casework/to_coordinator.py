@@ -112,8 +112,12 @@ def ask_match(
     siblings: tuple[SiblingCase, ...] = (),
     second_referral: bool = False,
     handed_on: str = "",
+    undo: bool = False,
 ) -> AskMatch:
-    """Asks the owner for a match. `words` None: they stay out, and the letter says how to get them."""
+    """Asks the owner for a match. `words` None: they stay out, and the letter says how to get them.
+
+    With `undo` it confirms a command as well, and says until when that can be taken back.
+    """
     owner = owner_address(case, desk)
     shown = words if case.words_for_owner else None
     return AskMatch(
@@ -136,6 +140,7 @@ def ask_match(
         second_referral=second_referral,
         group=case.source == "event" and case.peer.name is None,
         handed_on=handed_on,
+        undo_until=case.undo_until if undo and case.undo else None,
     )
 
 
@@ -146,7 +151,12 @@ def ask_rematch(case: Case, desk: Desk, why: str, *, handed_on: str = "") -> Ask
 
 
 def ask_which(
-    case: Case, desk: Desk, words: str | None, *, siblings: tuple[SiblingCase, ...] = (), thread: tuple[str, ...] = ()
+    case: Case,
+    desk: Desk,
+    words: str | None,
+    *,
+    siblings: tuple[SiblingCase, ...] = (),
+    undo: bool = False,
 ) -> AskWhichPerson:
     """Asks the owner which of several people of a name is meant."""
     owner = owner_address(case, desk)
@@ -156,7 +166,7 @@ def ask_which(
         to=owner,
         region=case.region,
         case=case.id,
-        thread=thread or thread_with(case, "coordinator", owner.email),
+        thread=thread_with(case, "coordinator", owner.email),
         named=peer_name(case),
         people=tuple(Candidate(n, r.name, r.email, person_line(r, desk.organisation)) for n, r in enumerate(rows, 1)),
         writer=writer_of(case),
@@ -165,16 +175,23 @@ def ask_which(
         promise_at=case.promise_at,
         siblings=siblings,
         concern=case.concern,
+        undo_until=case.undo_until if undo and case.undo else None,
     )
 
 
 def first_question(
-    case: Case, desk: Desk, words: str | None, *, siblings: tuple[SiblingCase, ...] = (), handed_on: str = ""
+    case: Case,
+    desk: Desk,
+    words: str | None,
+    *,
+    siblings: tuple[SiblingCase, ...] = (),
+    handed_on: str = "",
+    undo: bool = False,
 ) -> AskMatch | AskWhichPerson:
     """What the owner is asked first: which person, where several fit; else for a match."""
     if case.peer.resolved == "ambiguous":
-        return ask_which(case, desk, words, siblings=siblings)
-    return ask_match(case, desk, words, siblings=siblings, handed_on=handed_on)
+        return ask_which(case, desk, words, siblings=siblings, undo=undo)
+    return ask_match(case, desk, words, siblings=siblings, handed_on=handed_on, undo=undo)
 
 
 def ask_overdue(case: Case, desk: Desk, *, breach: bool) -> AskOverdue:

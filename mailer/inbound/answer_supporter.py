@@ -13,7 +13,7 @@ from mailer.model.meaning import Intent, Reason
 
 _INVITED = frozenset(("supporter/ask-invitation", "supporter/ask-again"))
 _ORDER = (
-    "pause", "escalate", "handback", "no-resources", "resources", "peer-declined", "no-answer", "ongoing", "met", "decline", "question",
+    "resume", "pause", "escalate", "handback", "no-resources", "resources", "peer-declined", "no-answer", "ongoing", "met", "decline", "question",
     "accept",
 )  # fmt: skip
 _COURSE: tuple[Intent, ...] = ("no-answer", "peer-declined", "met", "ongoing", "handback")
@@ -26,6 +26,9 @@ def read_supporter(sentences: Sequence[Sentence], book: Phrasebook, asked: str |
     """The intents of a supporter's words. `asked` names the letter answered."""
     reading = _read(sentences, book, asked, "supporter")
     if reading.intents == ("unclear",) and not reading.because:  # an open question is no hint
+        back = next((hit for sentence in sentences for hit in book.find("supporter-back", sentence)), None)
+        if back is not None:
+            return Reading(("resume",), (reason("resume", back),))
         return _read(sentences, book, asked, "supporter-faint")
     return reading
 
@@ -44,6 +47,8 @@ def _read(sentences: Sequence[Sentence], book: Phrasebook, asked: str | None, fi
         first.setdefault(hit.rule.says, hit)
     if "pause" in first:
         return _reading(("pause",), first)
+    if "resume" in first and not first.keys() & {*_COURSE, "accept", "decline"}:
+        return _reading(("resume",), first)
     if "escalate" in first:  # somebody has to look: no guess about the rest
         return _reading(("escalate", *(intent for intent in _course(first) if intent in ("met", "handback"))), first)
     if asked in _INVITED:

@@ -16,7 +16,7 @@ Intent = Literal[
     # coordinator
     "assign", "transfer", "outside", "hold", "close", "status", "acknowledge", "help", "undo", "new", "release",
     # supporter
-    "accept", "decline", "met", "no-answer", "peer-declined", "resources", "ongoing", "handback", "pause", "escalate",
+    "accept", "decline", "met", "no-answer", "peer-declined", "resources", "ongoing", "handback", "pause", "resume", "escalate",
     # peer (with accept, decline and resources)
     "stop",
     "unclear",

@@ -81,6 +81,17 @@ def questions(region: str) -> tuple[Letter, ...]:
             second_referral=True,
             handed_on="Ida Frost has not answered",
         ),
+        AskMatch(
+            to=to,
+            region=region,
+            case=case,
+            peer=CARD,
+            writer=to,
+            words="New referral: June Winslow, 207-555-0123",
+            promise_at=PROMISE,
+            candidates=CANDIDATES[:1],
+            undo_until=datetime(2026, 11, 24, 15, 5, tzinfo=UTC),
+        ),
         AskRematch(
             to=to,
             region=region,

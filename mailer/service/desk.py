@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mailer.casework.desk import Desk, absence_fact, crisis_letter_fact
+from mailer.casework.desk import Desk, absence_fact, crisis_letter_fact, pause_fact
 from mailer.inbound.parse import parse
 from mailer.inbound.words import words_of
 from mailer.model.case import Case
@@ -30,6 +30,12 @@ def desk_of(books: Books, keys: Keys, edges: Edges) -> Desk:
             return None
         return date.fromisoformat(fact.value) if fact.value else (now + timedelta(days=1)).date()
 
+    def paused(email: str) -> date | None:
+        fact = store.fact(pause_fact(keys.stop_hash(email)))
+        return (
+            None if fact is None or (fact.until is not None and fact.until <= now) else date.fromisoformat(fact.value)
+        )
+
     return Desk(
         organisation=books.organisation,
         rulebook=books.rulebook,
@@ -42,6 +48,7 @@ def desk_of(books: Books, keys: Keys, edges: Edges) -> Desk:
         fetch_words=lambda case: fetch_words(case, books, edges),
         crisis_letter_due=crisis_letter_due,
         away=away,
+        paused=paused,
     )
 
 

@@ -112,4 +112,5 @@ def _empty_desk(books: Books, now: datetime) -> Desk:
         fetch_words=lambda _: None,
         crisis_letter_due=lambda _: True,
         away=lambda _: None,
+        paused=lambda _: None,
     )

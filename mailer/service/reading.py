@@ -30,7 +30,8 @@ from mailer.service.books import Books, Keys
 from mailer.service.caseless import bounced
 
 _OTHERS = re.compile(r"\b(?:him|her|he|she|they|them|lui|elle|él|ella)\b", re.IGNORECASE)
-_ASKED_FOR = frozenset({"help", "status", "pause"})
+_ASKED_FOR = frozenset({"help", "status", "pause", "resume"})
+_OF_A_SUPPORTER = frozenset({"pause", "resume"})
 _BARE = 2  # words of a command that stands alone: "help please"
 
 _ANSWERING_ROLES: dict[str, Role] = {
@@ -144,6 +145,10 @@ def _own_mail(message: InboundMessage, role: Role, books: Books, sent: datetime)
     """What one of ours writes without a mark. Supporters too may ask for HELP or STATUS."""
     answer = _answer(message, "coordinator", None, (), books, sent)
     if role == "coordinator":
+        if "new" not in answer.intents and books.organisation.supporter(message.author.email):
+            own = _answer(message, "supporter", None, (), books, sent)
+            if _OF_A_SUPPORTER & {*own.intents}:
+                return own  # who coordinates may be a supporter as well
         return replace(answer, argument=taken_down(answer.text)) if "new" in answer.intents else answer
     return answer if _is_command(answer, "supporter", message.author) else _answer(message, role, None, (), books, sent)
 

@@ -150,6 +150,7 @@ class Play:
     sent: list[Letter] = field(default_factory=list)
     stops: set[str] = field(default_factory=set)
     absences: dict[str, date] = field(default_factory=dict)
+    pauses: dict[str, date] = field(default_factory=dict)
     crisis: dict[str, datetime] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     last: Decision = field(default_factory=Decision)
@@ -183,6 +184,7 @@ class Play:
                 self.now - self.crisis.get(canonical(email), self.now - timedelta(days=9)) > timedelta(hours=24)
             ),
             away=lambda email: self.absences.get(_hash(email)),
+            paused=lambda email: self.pauses.get(_hash(email)),
         )
 
     def arrival(self, author: Address | str, *, region: str = "north", thread: tuple[str, ...] = ()) -> Arrival:
@@ -271,8 +273,12 @@ class Play:
         self.stops |= {s.address_hash for s in decision.stops}
         self.stops -= set(decision.lifted)
         for fact in decision.facts:
-            if fact.name.startswith("absence "):
-                self.absences[fact.name.removeprefix("absence ")] = date.fromisoformat(fact.value)
+            what, _, whose = fact.name.partition(" ")
+            kept = {"absence": self.absences, "pause": self.pauses}.get(what)
+            if kept is not None and fact.until is not None and fact.until <= self.now:
+                kept.pop(whose, None)
+            elif kept is not None:
+                kept[whose] = date.fromisoformat(fact.value)
         for letter in leaving:
             if letter.name.endswith("/tell-crisis"):
                 self.crisis[canonical(letter.to.email)] = self.now

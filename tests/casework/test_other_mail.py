@@ -10,6 +10,7 @@ from mailer.model.address import Address
 from mailer.model.case import Case, State
 from mailer.model.letters import AskMatch, AskUnclear, Letter, TellForwarded, TellHelp
 from mailer.model.meaning import Answer, Intent, Kind, PeerMeant, Understanding
+from mailer.model.organisation import Person, Supporter
 from tests.casework.office import (
     GRETA,
     NAMES,
@@ -274,7 +275,8 @@ def test_a_referral_taken_by_telephone_opens_a_case(said: str, name: str, phone:
     play = Play()
     letters = office(play, NILS, "new", argument=said)
     assert (play.case().peer.name, play.case().peer.phone, play.case().owner) == (name, phone, owner.email)
-    assert names(letters) == [f"coordinator/ask-match > {owner.email}"]
+    told = [] if owner is NILS else [f"coordinator/tell-done > {NILS.email}"]
+    assert names(letters) == [f"coordinator/ask-match > {owner.email}", *told]
 
 
 def test_the_name_behind_the_words_new_referral_is_enough() -> None:
@@ -289,7 +291,33 @@ def test_a_new_referral_without_a_name_is_asked_back() -> None:
     assert isinstance(letter, AskUnclear)
 
 
-def test_a_supporter_may_pause() -> None:
+def test_a_supporter_may_pause_and_come_back() -> None:
     play = Play()
-    office(play, Address(NAMES["Bo Lee"].email), "pause", until=date(2027, 3, 1))
-    assert play.desk().away("bo.lee@north.example") == date(2027, 3, 1)
+    bo = Address(NAMES["Bo Lee"].email)
+    office(play, bo, "pause", until=date(2027, 3, 1))
+    assert play.desk().is_paused(bo.email)
+    office(play, bo, "resume")
+    assert not play.desk().is_paused(bo.email)
+    office(play, bo, "pause")
+    play.wait(days=300)
+    assert play.desk().is_paused(bo.email)
+
+
+def test_who_coordinates_as_well_pauses_as_a_supporter_alone() -> None:
+    play = Play()
+    play.organisation = replace(
+        play.organisation,
+        supporters=(*play.organisation.supporters, Supporter(Person(NILS.name, NILS.email, community="birch"))),
+    )
+    office(play, NILS, "pause")
+    assert play.desk().is_paused(NILS.email)
+    play.mail(referral(peer("Max Orr")))
+    assert play.case().owner == NILS.email
+
+
+def test_what_a_paused_supporter_has_taken_on_stays_with_them() -> None:
+    play = opened()
+    play.accepted_by("Bo Lee")
+    [told] = office(play, Address(NAMES["Bo Lee"].email), "pause")
+    assert "stays with you" in repr(told)
+    assert play.case().supporter == NAMES["Bo Lee"].email

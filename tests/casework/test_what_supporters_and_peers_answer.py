@@ -246,7 +246,7 @@ def test_pause_me_until_march_is_a_no_that_is_remembered() -> None:
     play = invited()
     name = play.case().supporter or ""
     supporter(play, "pause", until=date(2027, 3, 1))
-    assert play.desk().away(name) == date(2027, 3, 1)
+    assert play.desk().paused(name) == date(2027, 3, 1)
     assert name not in play.latest("coordinator/ask-rematch").listed
 
 

@@ -28,6 +28,7 @@ class AskMatch(Letter):
     second_referral: bool = False  # the same person was referred before: this goes with that case
     group: bool = False  # a whole team is asked for
     handed_on: str = ""  # why it comes to this reader: "Maura Quill has not answered"
+    undo_until: datetime | None = None  # where it confirms the reader's own command as well
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -89,6 +90,7 @@ class AskWhichPerson(Letter):
     how_to_get: str = ""
     siblings: tuple[SiblingCase, ...] = ()
     concern: bool = False
+    undo_until: datetime | None = None
 
     @property
     def listed(self) -> tuple[str, ...]:
