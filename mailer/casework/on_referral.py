@@ -14,6 +14,7 @@ from mailer.casework.naming import same_name
 from mailer.casework.opening import any_outside, drafts, merged, open_case_of, referrer_of, same_person
 from mailer.casework.routing import owner_address
 from mailer.casework.to_supporter import WITHDRAWN, of_case, released
+from mailer.casework.wishes import told_of_the_new_way
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Move, Outcome, State
 from mailer.model.decision import Decision
@@ -158,7 +159,7 @@ def _second(known: Case, draft: Case, arrival: Arrival, desk: Desk) -> tuple[Cas
             desk,
         )
         return case, (letter, *letters)
-    return case, ()
+    return case, told_of_the_new_way(known, case, desk)
 
 
 def _told_again(case: Case, draft: Case, words: str | None, arrival: Arrival, desk: Desk, in_thread: bool) -> Letter:

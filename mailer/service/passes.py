@@ -23,7 +23,7 @@ from mailer.model.errors import CannotEver, CannotNow
 from mailer.model.letters import TellForwarded
 from mailer.model.record import Bookmark, Change, Fact, Place, SeenMail
 from mailer.service.books import Books, Keys
-from mailer.service.caseless import stuck_letters, without_a_case
+from mailer.service.caseless import stuck_letters, told_lately, without_a_case
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.filing import file_seen, lies_where_it_belongs, no_longer_there
@@ -84,7 +84,7 @@ class Service:
                 self.edges.journal.warning("mail not read", uid=mail.uid, reason=trouble.reason)
         self._time_passes(report)
         if not self.edges.dry_run:
-            send_waiting(self.books, self.keys, self.edges, report, self._commit_decision)
+            send_waiting(self.books, self.keys, self.edges, report, self._decided_at_sending)
             self._file(self.store.unfiled(), report)
         report.troubles = list(dict.fromkeys(report.troubles))
         if not self.edges.dry_run:
@@ -261,11 +261,16 @@ class Service:
     # ---------------------------------------------------------------- commit
 
     def _commit_decision(
-        self, decision: Decision, report: PassReport, seen: tuple[SeenMail, ...] = (), left: tuple[str, ...] = ()
+        self, decision: Decision, report: PassReport, seen: tuple[SeenMail, ...] = (), sent: Change | None = None
     ) -> None:
-        """Cases, seen mail, marks and letters in one commit; then what is urgent leaves at once."""
+        """Cases, seen mail, marks and letters in one commit; then what is urgent leaves at once.
+
+        `sent`: what became of the letter whose sending brought this about.
+        """
+        sent = sent or Change()
         before = {case.id: self.store.case(case.id) for case in decision.cases}
         now = self.edges.now()
+        decision, told = told_lately(decision, self.store, now)
         cases, queued, withheld = write_letters(
             decision,
             self.store.case,
@@ -275,7 +280,12 @@ class Service:
             self.edges.token,
             lambda email: answered_enough(email, self.store, self.keys, now),
         )
-        facts = [*decision.facts, *counted(queued, self.store, self.keys, now), *without_a_case(queued, now)]
+        facts = [
+            *decision.facts,
+            *counted(queued, self.store, self.keys, now),
+            *without_a_case(queued, self.keys, now),
+            *told,
+        ]
         for letter in queued:
             if letter.letter.endswith("/tell-crisis"):
                 name = crisis_letter_fact(self.keys.stop_hash(letter.to))
@@ -284,8 +294,8 @@ class Service:
             Change(
                 cases=tuple(replace(case, version=self._next_version(case.id)) for case in cases),
                 seen=seen,
-                queued=queued,
-                left=left,
+                queued=(*queued, *sent.queued),
+                left=sent.left,
                 stops=decision.stops,
                 lifted=decision.lifted,
                 facts=tuple(facts),
@@ -293,7 +303,10 @@ class Service:
         )
         self._say(decision, cases, before, [q.letter for q in queued], withheld, report)
         if not self.edges.dry_run and any(q.letter.endswith("-crisis") for q in queued):
-            send_waiting(self.books, self.keys, self.edges, report, self._commit_decision, only_crisis=True)
+            send_waiting(self.books, self.keys, self.edges, report, self._decided_at_sending, only_crisis=True)
+
+    def _decided_at_sending(self, decision: Decision, report: PassReport, sent: Change) -> None:
+        self._commit_decision(decision, report, sent=sent)
 
     def _next_version(self, case_id: str) -> int:
         stored = self.store.case(case_id)
