@@ -37,6 +37,13 @@ def given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...]
     return moved, (told,)
 
 
+def handed_on_if_away(case: Case, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
+    """Something new is asked of an owner who is away: the case goes to the next who is there first."""
+    if not desk.is_away(case.owner):
+        return case, ()
+    return given_up(case, f"{owner_address(case, desk).name or 'the coordinator'} is away.", desk)
+
+
 def absence(address: str, until: date, desk: Desk) -> Fact:
     """An absence, to be remembered until the day of the return and no longer."""
     end = local_morning(until, desk.organisation.clock)

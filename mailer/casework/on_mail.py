@@ -10,6 +10,7 @@ from mailer.casework.desk import Arrival, Desk
 from mailer.casework.exclusion import peer_addresses
 from mailer.casework.moves import reopened
 from mailer.casework.naming import same_name
+from mailer.casework.on_delivery import handed_on_if_away
 from mailer.casework.on_referral import FURTHER, acknowledgement
 from mailer.casework.opening import drafts, referrer_of
 from mailer.casework.routing import contact_office, line_up, owner_address
@@ -108,10 +109,11 @@ def _corrected(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases:
 
 def correction(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """An earlier referral is taken back or changed: the coordinator of the case is asked. Never a second case."""
-    found = _corrected(meant, arrival, desk, thread_cases)
+    steps = [handed_on_if_away(c, desk) for c in _corrected(meant, arrival, desk, thread_cases)]
+    found = tuple(case for case, _ in steps)
     text = "The person who wrote has written again, to change or take back what they asked for. What shall be done?"
     readings = ("take it back: answer CLOSE", "go on as it is: answer with a number or a name, or nothing")
-    letters: list[Letter] = []
+    letters = [letter for _, handed in steps for letter in handed]
     if not thread_cases:
         letters += acknowledgement(None, meant, arrival, desk, arrival.region)
     for case in found:

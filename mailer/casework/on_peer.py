@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from mailer.casework import safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Arrival, Desk
-from mailer.casework.moves import closed, going_on, new_promise, release_supporter, reopened
+from mailer.casework.moves import (
+    closed,
+    going_on,
+    match_again,
+    new_promise,
+    release_supporter,
+    reopened,
+    with_somebody_there,
+)
 from mailer.casework.routing import owner_address
 from mailer.casework.wishes import told_of_the_new_way, wished, with_resources
 from mailer.model.address import Address, canonical
@@ -184,7 +192,8 @@ def _accepts(answer: Answer, case: Case, wants_resources: bool, arrival: Arrival
     if wants_resources:
         moved, letters = with_resources(moved, desk, arrival)
     if case.state is State.OPEN and not case.in_danger and case.outreach_sent:
-        letters = (*letters, to_coordinator.ask_rematch(moved, desk, _WANTS_TO_TALK))
+        moved, asked = match_again(moved, _WANTS_TO_TALK, desk)
+        letters = (*letters, *asked)
     return _Course((moved,), letters, "the peer wants to talk; nobody is matched yet", filing="Handled")
 
 
@@ -228,7 +237,9 @@ def _yes_after_the_close(case: Case, wants_resources: bool, arrival: Arrival, de
     if wants_resources:
         old, more = with_resources(case, desk, arrival)
         cases, letters = (fresh, old), (*letters, *more)
-    ask = replace(to_coordinator.ask_match(fresh, desk, None), how_to_get=_A_PEERS_WORDS)
+    fresh, handed = with_somebody_there(fresh, desk)
+    cases = (fresh, *cases[1:])
+    ask = replace(to_coordinator.ask_match(fresh, desk, None, handed_on=handed), how_to_get=_A_PEERS_WORDS)
     return _Course(cases, (*letters, ask), "a yes after the close opens a new case", lifted=lifted)
 
 

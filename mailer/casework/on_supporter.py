@@ -10,7 +10,7 @@ from mailer.casework import safety, to_coordinator, to_supporter
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import why_never
 from mailer.casework.moves import Step, accepted, asked_again, back_to_owner, closed, going_on, invite, reopened
-from mailer.casework.on_delivery import absence
+from mailer.casework.on_delivery import absence, handed_on_if_away
 from mailer.casework.routing import owner_address
 from mailer.casework.wishes import with_resources
 from mailer.model.address import Address, canonical
@@ -107,7 +107,8 @@ def _invited(answer: Answer, supporter: Supporter, case: Case, desk: Desk) -> tu
         return back_to_owner(case, Move.INVITATION_DECLINED, why, desk), "the supporter declined"
     again, case = to_supporter.again(case, supporter, desk), asked_again(case)
     if "escalate" in said:
-        return (case, (_needs_more(case, supporter, desk), again)), "the supporter asks for more help"
+        case, handed = handed_on_if_away(case, desk)
+        return (case, (*handed, _needs_more(case, supporter, desk), again)), "the supporter asks for more help"
     if answer.text and not case.in_danger and "unclear" in said:
         question = to_coordinator.tell_forwarded(
             owner_address(case, desk), case.region, "a question of the supporter who was asked", writer=supporter.address,
@@ -135,7 +136,8 @@ def _reaching_out(answer: Answer, supporter: Supporter, case: Case, desk: Desk) 
         case, reading = with_resources(case, desk)
         letters += reading
     if "escalate" in said:
-        letters.append(_needs_more(case, supporter, desk))
+        case, handed = handed_on_if_away(case, desk)
+        letters += (*handed, _needs_more(case, supporter, desk))
     if "peer-declined" in said:
         case = closed(case, Move.OUTREACH_DECLINED, Outcome.DECLINED, desk)
         return (case, (*letters, _outcome(case, desk))), "the peer said no to the supporter"
