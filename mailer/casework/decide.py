@@ -22,6 +22,7 @@ from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import digests
 from mailer.casework.gate import letter_allowed, may_leave_now
 from mailer.casework.on_deadline import passed
+from mailer.casework.piled_up import gathered
 from mailer.casework.routing import owner_address
 from mailer.model.case import Case, Due, Mark
 from mailer.model.decision import Decision
@@ -29,7 +30,7 @@ from mailer.model.letters import Letter
 from mailer.model.meaning import Answer, Reason, Understanding
 
 __all__ = [
-    "digests", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
+    "digests", "gathered", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
     "on_office_mail", "on_stop", "on_undelivered", "on_withheld",
 ]  # fmt: skip
 

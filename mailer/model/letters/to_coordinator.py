@@ -29,6 +29,7 @@ class AskMatch(Letter):
     how_to_get: str = ""
     candidates: tuple[Candidate, ...] = ()
     siblings: tuple[SiblingCase, ...] = ()
+    piled_up: bool = False  # the siblings are of other mails, and come to this reader at the same moment
     concern: bool = False  # tier B: read before the next step
     outside: bool = False
     avoid: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ class AskWhichPerson(Letter):
     promise_at: datetime
     how_to_get: str = ""
     siblings: tuple[SiblingCase, ...] = ()
+    piled_up: bool = False  # the siblings are of other mails, and come to this reader at the same moment
     concern: bool = False
 
     @property
