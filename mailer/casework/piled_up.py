@@ -76,8 +76,12 @@ def _way(letter: Letter) -> str:
 
 def _decision(group: list[Passed], letters: tuple[Letter, ...], cases: tuple[Case, ...] = ()) -> Decision:
     because = (Reason("decision", "what piled up for one reader is told at once"),)
+    released = tuple(letter for p in group for letter in p.decision.letters if letter not in p.asks)
     return Decision(
-        cases=cases or tuple(p.then for p in group), letters=letters, because=because, meant="what piled up"
+        cases=cases or tuple(p.then for p in group),
+        letters=(*released, *letters),
+        because=because,
+        meant="what piled up",
     )
 
 
@@ -101,6 +105,6 @@ def _one_at_a_time(group: list[Passed], desk: Desk) -> Decision:
     cases = [group[0].then]
     for n, one in enumerate(group[1:], 1):
         apart = next(span for kind, span in _APART.items() if isinstance(one.asks[0], kind))
-        rest = tuple(d for d in one.case.dues if d != one.due)
-        cases.append(replace(one.case, dues=(*rest, replace(one.due, at=desk.now + n * apart))))
+        later = replace(one.due, at=desk.now + n * apart)
+        cases.append(replace(one.then, dues=(*one.then.dues, later)))
     return _decision(group, (group[0].asks[0],), tuple(cases))
