@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date
 
 from mailer.casework import (
+    not_arrived,
     on_coordinator,
     on_delivery,
     on_office,
@@ -21,13 +22,14 @@ from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import digests
 from mailer.casework.gate import letter_allowed, may_leave_now
 from mailer.casework.on_deadline import passed
+from mailer.casework.piled_up import gathered
 from mailer.model.case import Case, Due, Mark
 from mailer.model.decision import Decision
 from mailer.model.meaning import Answer, Reason, Understanding
 
 __all__ = [
-    "digests", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
-    "on_office_mail", "on_page_not_taken", "on_stop", "on_undelivered",
+    "digests", "gathered", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
+    "on_office_mail", "on_page_not_taken", "on_stop", "on_undelivered", "on_withheld",
 ]  # fmt: skip
 
 
@@ -40,11 +42,15 @@ def on_mail(meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases:
     if meant.safety:
         return mail.danger(meant, arrival, desk, thread_cases)
     if meant.kind in ("unclear", "referral"):
-        return mail.unclear(meant, arrival, desk, thread_cases)
+        unclear = mail.unclear(meant, arrival, desk, thread_cases)
+        return unclear if thread_cases else mail.with_own_wish(unclear, meant, arrival, desk)
     if meant.kind == "correction":
         return mail.correction(meant, arrival, desk, thread_cases)
     silent = meant.kind == "bounce" or (meant.kind == "automatic" and not meant.secure_mail) or meant.spam
-    return mail.ignored(meant) if silent else mail.passed_on(meant, arrival, desk, thread_cases)
+    if silent:
+        return mail.ignored(meant)
+    passed = mail.passed_on(meant, arrival, desk, thread_cases)
+    return passed if thread_cases else mail.with_own_wish(passed, meant, arrival, desk)
 
 
 def on_answer(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
@@ -94,7 +100,12 @@ def on_deadline(case: Case, due: Due, desk: Desk) -> Decision:
 
 def on_undelivered(case: Case, letter: str, address: str, permanent: bool, desk: Desk) -> Decision:
     """A bounce of a letter, or its refusal by the server."""
-    return on_delivery.undelivered(case, letter, address, permanent, desk)
+    return not_arrived.undelivered(case, letter, address, permanent, desk)
+
+
+def on_withheld(case: Case, letter: str, address: str, desk: Desk) -> Decision:
+    """The gate has held a letter back at the moment of sending."""
+    return not_arrived.withheld(case, letter, address, desk)
 
 
 def on_page_not_taken(case: Case, not_taken: Collection[str], desk: Desk) -> Decision | None:

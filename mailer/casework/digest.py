@@ -3,6 +3,9 @@
 Each office reads of the cases it owns, and of no other: so nobody reads of a case that is kept from them.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from mailer.casework.desk import Desk
 from mailer.casework.routing import office_address, region_of_office
 from mailer.model.address import Address, canonical
@@ -21,6 +24,24 @@ _STANDS = {
     State.TALKING: "they are in touch",
     State.CLOSED: "is closed",
 }
+
+
+@dataclass(frozen=True)
+class Lying:
+    """How many mails lie where they should not stay: for a person, in a failed try, from before the service began, not filed yet."""
+
+    needs_a_person: int = 0
+    tried: int = 0
+    left: int = 0
+    unfiled: int = 0
+
+    def __add__(self, other: "Lying") -> "Lying":
+        return Lying(
+            self.needs_a_person + other.needs_a_person,
+            self.tried + other.tried,
+            self.left + other.left,
+            self.unfiled + other.unfiled,
+        )
 
 
 def is_late(case: Case, desk: Desk) -> bool:
@@ -54,7 +75,7 @@ def status_lines(desk: Desk, reader: str, case: Case | None = None) -> tuple[Dig
     return tuple(line_of(c, desk) for c in (*((case,) if case else ()), *sorted(own, key=lambda c: c.promise_at)))
 
 
-def _digest(to: Address, region: str, own: list[Case], desk: Desk, needs: int, notes: tuple[str, ...]) -> TellDigest:
+def _digest(to: Address, region: str, own: list[Case], desk: Desk, lying: Lying, notes: tuple[str, ...]) -> TellDigest:
     def lines(cases: list[Case]) -> tuple[DigestLine, ...]:
         return tuple(line_of(c, desk) for c in sorted(cases, key=lambda c: c.promise_at))
 
@@ -69,7 +90,10 @@ def _digest(to: Address, region: str, own: list[Case], desk: Desk, needs: int, n
         late=lines(late),
         waiting=lines([c for c in calm if c.state in (State.OPEN, State.INVITED) and c not in late]),
         held=lines([c for c in calm if c.state is State.HELD]),
-        needs_a_person=needs,
+        needs_a_person=lying.needs_a_person,
+        tried=lying.tried,
+        left=lying.left,
+        unfiled=lying.unfiled,
         notes=notes,
     )
 
@@ -84,16 +108,17 @@ def stale_lines(desk: Desk) -> tuple[str, ...]:
     )
 
 
-def digests(desk: Desk, needs_a_person: int, all_well: bool, notes: tuple[str, ...] = ()) -> tuple[Letter, ...]:
+def digests(desk: Desk, lying: Mapping[str, Lying], all_well: bool, notes: tuple[str, ...] = ()) -> tuple[Letter, ...]:
     """One digest for each office that has something to read; with `all_well` also for those that have nothing.
 
+    `lying` is what lies in the mailboxes, by region: a coordinator reads of the own ones, the system office of all.
     `notes` are lines for the system office: letters that could not leave, say.
     """
     system = desk.organisation.region(SYSTEM).coordinator
     readers = {canonical(c.owner): office_address(c.owner, desk) for c in desk.open_cases if c.is_open}
     readers.setdefault(canonical(system.email), system)
-    if all_well:
-        for region in desk.organisation.regions:
+    for region in desk.organisation.regions:
+        if all_well or lying.get(region.id):
             readers.setdefault(canonical(region.coordinator.email), region.coordinator)
     letters = []
     for email, to in readers.items():
@@ -101,8 +126,10 @@ def digests(desk: Desk, needs_a_person: int, all_well: bool, notes: tuple[str, .
         place = region_of_office(to.email, desk, SYSTEM)
         is_system = to.same(system)
         lines = (*notes, *stale_lines(desk)) if is_system else ()
-        letter = _digest(to, place, own, desk, needs_a_person if is_system else 0, lines)
-        says = letter.danger or letter.late or letter.waiting or letter.held or letter.needs_a_person or letter.notes
+        theirs = {r.id for r in desk.organisation.regions if is_system or r.coordinator.same(to)}
+        mails = sum((counted for region, counted in lying.items() if region in theirs), Lying())
+        letter = _digest(to, place, own, desk, mails, lines)
+        says = letter.danger or letter.late or letter.waiting or letter.held or mails != Lying() or letter.notes
         if says or all_well:
             letters.append(letter)
     return tuple(letters)

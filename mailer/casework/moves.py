@@ -14,6 +14,7 @@ from mailer.casework.clock import promise, promise_dues
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import why_never
 from mailer.casework.matching import why_not_free
+from mailer.casework.routing import anybody_after, owner_address
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Deadline, Due, Move, Outcome, State
 from mailer.model.letters import Letter
@@ -110,7 +111,22 @@ def back_to_owner(case: Case, move: Move, why: str, desk: Desk, *, refused: bool
             return invite(moved, supporter, case.choices[n + 1 :], desk)
     if moved.in_danger:
         return moved, ()
-    return moved, (to_coordinator.ask_rematch(moved, desk, why),)
+    return match_again(moved, why, desk)
+
+
+def with_somebody_there(case: Case, desk: Desk) -> tuple[Case, str]:
+    """The case with an owner who is there, and why it comes to them: an ask to one who is away goes to the next at once."""
+    if not desk.is_away(case.owner):
+        return case, ""
+    to = anybody_after(case, desk)
+    away = owner_address(case, desk).name or "The coordinator"
+    return (replace(case, owner=to.email), f"{away} is away.") if to else (case, "")
+
+
+def match_again(case: Case, why: str, desk: Desk) -> Step:
+    """The owner is asked for a match once more; where they are away, the next who is there, with all it needs to act."""
+    moved, handed = with_somebody_there(case, desk)
+    return moved, (to_coordinator.ask_rematch(moved, desk, why, handed_on=handed),)
 
 
 def accepted(case: Case, supporter: Supporter, desk: Desk) -> Step:

@@ -16,8 +16,10 @@ from mailer.casework.moves import (
     back_to_owner,
     closed,
     handed_on,
+    match_again,
     new_promise,
     release_supporter,
+    with_somebody_there,
 )
 from mailer.casework.routing import backup_of, owner_address, still_to_ask, system_office
 from mailer.model.case import Case, Deadline, Due, Move, Outcome, State
@@ -48,14 +50,10 @@ def _step(case: Case, due: Due, desk: Desk) -> tuple[Step, str]:
     if due.what == "hold-ends":
         moved = new_promise(replace(case.after(Move.TAKEN_UP_AGAIN), held_until=None, dues=()), desk.now, desk)
         if moved.peer.resolved == "ambiguous":
-            return (
-                moved,
-                (to_coordinator.ask_which(moved, desk, to_coordinator.words_again(moved, desk)),),
-            ), "the date has come"
-        return (
-            moved,
-            (to_coordinator.ask_rematch(moved, desk, "The date you waited for has come."),),
-        ), "the date has come"
+            moved, _ = with_somebody_there(moved, desk)
+            asked = to_coordinator.ask_which(moved, desk, to_coordinator.words_again(moved, desk))
+            return (moved, (asked,)), "the date has come"
+        return match_again(moved, "The date that was waited for has come.", desk), "the date has come"
     if due.what == "remind-peer":
         return _reminded(case, due, desk)
     return _outreach(case, desk)
@@ -90,6 +88,15 @@ def _promise(case: Case, desk: Desk) -> tuple[Step, str]:
     if last.what == "ask-overdue":
         if case.state is State.INVITED:
             return (moved, ()), "a supporter was asked in time"
+        if (
+            desk.is_away(case.owner)
+            and case.state is State.OPEN
+            and not case.in_danger
+            and (to := backup_of(case, desk))
+        ):
+            return handed_on(
+                moved, to, f"{owner_address(case, desk).name or 'The coordinator'} is away.", desk
+            ), "handed on: away"
         return (moved, (to_coordinator.ask_overdue(moved, desk, breach=False),)), "the coordinator is reminded"
     to = None
     if last.what == "backup" and case.state is State.OPEN:

@@ -1,6 +1,6 @@
-"""A letter that could not be delivered, and a person who is away: what is done so that nobody waits for nothing.
+"""Somebody who is away or cannot be reached, and an answer from an address it was not asked of: who goes on instead.
 
-A delivery report is a hint: the clock keeps the promise without it. Nobody is told an address that is not theirs to know.
+An out-of-office is a hint: the clock keeps the promise without it. Nobody is told an address that is not theirs to know.
 """
 
 from dataclasses import replace
@@ -14,61 +14,12 @@ from mailer.casework.routing import anybody_after, owner_address
 from mailer.model.address import canonical
 from mailer.model.case import Case, Move, State
 from mailer.model.decision import Decision
-from mailer.model.letters import Letter, OperatorTrouble
+from mailer.model.letters import Letter
 from mailer.model.meaning import Reason
-from mailer.model.organisation import SYSTEM
 from mailer.model.record import Fact
 
-_MATCHED = (State.REACHED_OUT, State.TALKING)
-_ASKS = ("supporter/ask-invitation", "supporter/ask-again")
 
-
-def undelivered(case: Case, letter: str, address: str, permanent: bool, desk: Desk) -> Decision:
-    """A bounce or a refusal of one of our letters. A delay is noted, and nothing else."""
-    meant = f"undelivered {letter}"
-    if not permanent:
-        return Decision(because=(Reason("decision", "a delay is noted"),), meant=meant)
-    reader = letter.partition("/")[0]
-    cases: tuple[Case, ...] = ()
-    letters: tuple[Letter, ...] = ()
-    if reader == "coordinator":
-        cases, letters = _office_unreachable(case, address, desk)
-    elif reader == "supporter":
-        cases, letters = _supporter_unreachable(case, letter, address, desk)
-    elif reader == "peer":
-        cases, letters = _peer_unreachable(case, letter, address, desk)
-    elif case.is_open and case.words_for_owner:
-        cure = "The person who wrote did not get our answer. Nothing to do for the case; call them if you can."
-        letters = (to_coordinator.tell_undelivered(case, desk, letter, address, cure),)
-    rule = "a letter could not be delivered: what waits for it goes on"
-    return Decision(cases=cases, letters=letters, because=(Reason("decision", rule),), meant=meant)
-
-
-def _office_unreachable(case: Case, address: str, desk: Desk) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
-    """The owner's own mailbox refuses mail: the next office has the case, and the operator hears of it without a name."""
-    trouble = OperatorTrouble(
-        to=desk.organisation.operator, region=SYSTEM, since=desk.now,
-        trouble=f"A letter of case {case.id} to a coordinator, a backup or somebody on call could not be delivered.",
-        cure="Check the addresses of the region and of [safety] on_call in config.toml.",
-    )  # fmt: skip
-    if not case.is_open or canonical(address) != canonical(case.owner):
-        due = next((d for d in case.dues if d.what == "page"), None)
-        if due is None or not _paged_alone(case, address):
-            return (), (trouble,)
-        moved, pages = safety.page(case, due, desk)
-        return (moved,), (*pages, trouble)
-    moved, letters = _given_up(case, "the mail to the coordinator could not be delivered.", desk)
-    return ((moved,), (*letters, trouble)) if moved != case else ((), (trouble,))
-
-
-def _paged_alone(case: Case, address: str) -> bool:
-    """Was the last page theirs alone? Then nobody has been reached by it, and the next one is paged at once."""
-    pages = [m for m in case.marks if m.letter == "coordinator/ask-crisis"]
-    last = [m.reader for m in pages if m.sent_at == max(page.sent_at for page in pages)]
-    return [canonical(reader) for reader in last] == [canonical(address)]
-
-
-def _given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
+def given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
     """To the next office that may hold it; nothing where there is none."""
     to = anybody_after(case, desk)
     if to is None:
@@ -86,40 +37,11 @@ def _given_up(case: Case, why: str, desk: Desk) -> tuple[Case, tuple[Letter, ...
     return moved, (told,)
 
 
-def _supporter_unreachable(
-    case: Case, letter: str, address: str, desk: Desk
-) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
-    """An invitation that did not arrive is no answer to wait for; a handover that did not arrive is for a person."""
-    if not case.is_open or not case.supporter or canonical(case.supporter) != canonical(address):
-        return (), ()
-    if letter in _ASKS and case.state is State.INVITED:
-        cure = "Somebody else is asked, or you are. Please check this address in the list of supporters."
-        told = to_coordinator.tell_undelivered(case, desk, letter, address, cure)
-        moved, letters = back_to_owner(case, Move.INVITATION_DECLINED, "The request could not be delivered.", desk)
-        return (moved,), (told, *letters)
-    cure = "Please call the supporter, or answer with another number or name."
-    return (), (to_coordinator.tell_undelivered(case, desk, letter, address, cure),)
-
-
-def _peer_unreachable(case: Case, letter: str, address: str, desk: Desk) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
-    """The peer's address fails: it is not used again, and the supporter is told to call."""
-    if not case.peer.email or canonical(case.peer.email) != canonical(address):
-        return (), ()
-    moved = replace(case, peer=replace(case.peer, email=None))
-    if not case.is_open:
-        return (moved,), ()
-    supporter = to_supporter.of_case(case, desk)
-    again: tuple[Letter, ...] = ()
-    if supporter and case.state in _MATCHED:
-        again = (to_supporter.handover(moved, supporter, desk, wrote=False),)
-        cure = (
-            "The supporter is told to call."
-            if case.peer.phone
-            else "No number is known: please tell the supporter how."
-        )
-    else:
-        cure = "The address is not used again. A supporter who accepts will be told to call."
-    return (moved,), (to_coordinator.tell_undelivered(moved, desk, letter, address, cure), *again)
+def handed_on_if_away(case: Case, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
+    """Something new is asked of an owner who is away: the case goes to the next who is there first."""
+    if not desk.is_away(case.owner):
+        return case, ()
+    return given_up(case, f"{owner_address(case, desk).name or 'the coordinator'} is away.", desk)
 
 
 def absence(address: str, until: date, desk: Desk) -> Fact:
@@ -144,7 +66,7 @@ def absent(address: str, until: date | None, desk: Desk) -> Decision:
         owner = canonical(case.owner) == canonical(address)
         if owner and (case.state is State.OPEN or case.in_danger):
             name = owner_address(case, desk).name or "the coordinator"
-            moved, more = _given_up(case, f"{name} is away.", desk)
+            moved, more = given_up(case, f"{name} is away.", desk)
         elif case.state is State.INVITED and case.supporter and canonical(case.supporter) == canonical(address):
             supporter = to_supporter.of_case(case, desk)
             why = f"{supporter.name if supporter else 'The supporter'} is away."

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from mailer.casework import safety, to_coordinator
 from mailer.casework.desk import Arrival, Desk
+from mailer.casework.exclusion import peer_addresses
 from mailer.casework.moves import reopened
 from mailer.casework.naming import same_name
+from mailer.casework.on_delivery import handed_on_if_away
 from mailer.casework.on_referral import FURTHER, acknowledgement
 from mailer.casework.opening import drafts, referrer_of
 from mailer.casework.routing import contact_office, line_up, owner_address
+from mailer.casework.wishes import told_of_the_new_way, wished
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Peer
 from mailer.model.decision import Decision
@@ -106,10 +109,11 @@ def _corrected(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases:
 
 def correction(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """An earlier referral is taken back or changed: the coordinator of the case is asked. Never a second case."""
-    found = _corrected(meant, arrival, desk, thread_cases)
+    steps = [handed_on_if_away(c, desk) for c in _corrected(meant, arrival, desk, thread_cases)]
+    found = tuple(case for case, _ in steps)
     text = "The person who wrote has written again, to change or take back what they asked for. What shall be done?"
     readings = ("take it back: answer CLOSE", "go on as it is: answer with a number or a name, or nothing")
-    letters: list[Letter] = []
+    letters = [letter for _, handed in steps for letter in handed]
     if not thread_cases:
         letters += acknowledgement(None, meant, arrival, desk, arrival.region)
     for case in found:
@@ -128,18 +132,44 @@ def correction(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases:
             )
         )  # fmt: skip
     ids = (arrival.message_id,) if arrival.message_id else ()
+    own, more = _own_wish(meant, arrival, desk, found)
+    wishes = {c.id: c for c in own}
+    now = tuple(wishes.get(c.id, c) for c in found)
     return Decision(
-        cases=tuple(replace(c, mail_ids=tuple(dict.fromkeys((*c.mail_ids, *ids)))) for c in found),
-        letters=tuple(letters),
+        cases=tuple(replace(c, mail_ids=tuple(dict.fromkeys((*c.mail_ids, *ids)))) for c in now),
+        letters=(*letters, *more),
         filing="Handled",
         because=(*meant.because, Reason("decision", "a correction goes to the coordinator of the case")),
         meant="correction",
     )
 
 
+def _own_wish(
+    meant: Understanding, arrival: Arrival, desk: Desk, cases: tuple[Case, ...]
+) -> tuple[tuple[Case, ...], tuple[Letter, ...]]:
+    """A peer writes again to say how they want to be reached: it holds for their own open cases, and the supporter hears of it."""
+    changed, letters = list[Case](), list[Letter]()
+    for case in cases:
+        if not case.is_open or canonical(arrival.author.email) not in peer_addresses(case):
+            continue
+        moved = wished(case, meant.contact, meant.phone)
+        if moved != case:
+            changed.append(moved)
+            letters += told_of_the_new_way(case, moved, desk)
+    return tuple(changed), tuple(letters)
+
+
+def with_own_wish(decision: Decision, meant: Understanding, arrival: Arrival, desk: Desk) -> Decision:
+    """The same for a mail that continues no thread: the open cases of its writer are looked up by the address."""
+    own = tuple(c for c in desk.open_cases if canonical(arrival.author.email) in peer_addresses(c))
+    cases, letters = _own_wish(meant, arrival, desk, own)
+    return replace(decision, cases=(*decision.cases, *cases), letters=(*decision.letters, *letters))
+
+
 def _further(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: tuple[Case, ...]) -> Decision:
     """A further mail of the same writer: to the owners of its cases, once each; no second acknowledgement."""
     letters = dict[str, Letter]()
+    cases, more = _own_wish(meant, arrival, desk, thread_cases)
     for case in sorted(thread_cases, key=lambda c: not c.is_open):
         shown = (meant.words or None) if case.words_for_owner else None
         letter = to_coordinator.tell_forwarded(
@@ -148,7 +178,8 @@ def _further(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: t
         )  # fmt: skip
         letters.setdefault(canonical(case.owner), letter)
     return Decision(
-        letters=tuple(letters.values()),
+        cases=cases,
+        letters=(*letters.values(), *more),
         filing="Handled",
         because=(*meant.because, Reason("decision", "a further mail goes to the owner of its case")),
         meant=f"further mail ({meant.kind})",

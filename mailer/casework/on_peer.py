@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 
 from mailer.casework import safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Arrival, Desk
-from mailer.casework.moves import closed, going_on, new_promise, release_supporter, reopened
+from mailer.casework.moves import (
+    closed,
+    going_on,
+    match_again,
+    new_promise,
+    release_supporter,
+    reopened,
+    with_somebody_there,
+)
 from mailer.casework.routing import owner_address
+from mailer.casework.wishes import told_of_the_new_way, wished, with_resources
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark, Move, Outcome, State
 from mailer.model.decision import Decision
@@ -36,8 +45,10 @@ class _Course:
 
 def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Desk) -> Decision:
     """A peer's answer to a letter of ours."""
+    before, case = case, wished(case, answer.contact, answer.phone)
     if answer.safety or case.in_danger:
-        return _danger(answer, mark, case, arrival, desk)
+        decision = _danger(answer, mark, case, arrival, desk)
+        return replace(decision, letters=(*decision.letters, *_new_way(before, decision.cases, (), desk)))
     said = set(answer.intents)
     if {"accept", "decline"} <= said:
         said = {"unclear"}
@@ -48,13 +59,13 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
     elif "accept" in said:
         course = _accepts(answer, case, "resources" in said, arrival, desk)
     elif "resources" in said:
-        moved, letters = _resources(case, arrival, desk)
+        moved, letters = with_resources(case, desk, arrival)
         course = _Course((moved,), letters, "resources are permitted")
     else:
         course = _passed_on(answer, mark, case, arrival, desk)
     return Decision(
-        cases=tuple(c for c in course.cases if c != case),
-        letters=course.letters,
+        cases=tuple(c for c in course.cases if c != before),
+        letters=(*course.letters, *_new_way(before, course.cases, course.letters, desk)),
         filing=course.filing,
         needs_a_person=course.filing == "Needs a person",
         because=(*answer.because, Reason("decision", course.rule)),
@@ -62,6 +73,13 @@ def answered(answer: Answer, mark: Mark, case: Case, arrival: Arrival, desk: Des
         lifted=course.lifted,
         meant="+".join(answer.intents),
     )
+
+
+def _new_way(before: Case, cases: tuple[Case, ...], letters: tuple[Letter, ...], desk: Desk) -> tuple[Letter, ...]:
+    """A later wish to be called, for the supporter: in a letter of its own where the peer's words do not reach them anyway."""
+    told = tuple(m for c in cases if c.id == before.id for m in told_of_the_new_way(before, c, desk))
+    passed_on = any(letter.name == "supporter/tell-peer-wrote" for letter in letters)
+    return tuple(m for m in told if not (passed_on and m.reader == "supporter"))
 
 
 def _emails(case: Case, reader: str = "") -> tuple[str, ...]:
@@ -132,18 +150,10 @@ def stop_without_mark(arrival: Arrival, desk: Desk) -> Decision:
     )
 
 
-def _resources(case: Case, arrival: Arrival, desk: Desk) -> tuple[Case, tuple[Letter, ...]]:
-    """The resources, once, where mail is allowed."""
-    if case.resources_sent or not to_peer.may_be_written_to(case, desk):
-        return case, ()
-    sent = replace(case, resources_sent=True)
-    return sent, (to_peer.resources(sent, desk, arrival),)
-
-
 def _declines(case: Case, wants_resources: bool, arrival: Arrival, desk: Desk) -> _Course:
     """A no: understood, the door left open, and nothing more."""
     if case.state is State.CLOSED:
-        moved, letters = _resources(case, arrival, desk) if wants_resources else (case, ())
+        moved, letters = with_resources(case, desk, arrival) if wants_resources else (case, ())
         return _Course((moved,), letters, "a no after the close")
     released = release_supporter(case, to_supporter.PREFERS_NONE, desk)
     if case.state in _MATCHED:
@@ -157,7 +167,7 @@ def _declines(case: Case, wants_resources: bool, arrival: Arrival, desk: Desk) -
         understood = (to_peer.understood(shut, arrival, resources_come=wants_resources),)
         shut = replace(shut, understood_sent=True)
     if wants_resources:
-        shut, letters = _resources(shut, arrival, desk)
+        shut, letters = with_resources(shut, desk, arrival)
     sentence = to_coordinator.OUTCOMES[shut.outcome] if shut.outcome else ""
     told = to_coordinator.tell_outcome(shut, desk, sentence)
     return _Course((shut,), (*understood, *letters, told, *released), "the peer declined")
@@ -176,13 +186,14 @@ def _accepts(answer: Answer, case: Case, wants_resources: bool, arrival: Arrival
         moved = going_on(moved, desk)
         letters = (to_supporter.peer_wrote(moved, supporter, answer.text, accepts=True),)
         if wants_resources:
-            moved, more = _resources(moved, arrival, desk)
+            moved, more = with_resources(moved, desk, arrival)
             letters = (*letters, *more)
         return _Course((moved,), letters, "the peer wants to talk")
     if wants_resources:
-        moved, letters = _resources(moved, arrival, desk)
+        moved, letters = with_resources(moved, desk, arrival)
     if case.state is State.OPEN and not case.in_danger and case.outreach_sent:
-        letters = (*letters, to_coordinator.ask_rematch(moved, desk, _WANTS_TO_TALK))
+        moved, asked = match_again(moved, _WANTS_TO_TALK, desk)
+        letters = (*letters, *asked)
     return _Course((moved,), letters, "the peer wants to talk; nobody is matched yet", filing="Handled")
 
 
@@ -224,9 +235,11 @@ def _yes_after_the_close(case: Case, wants_resources: bool, arrival: Arrival, de
         hours = round((fresh.promise_at - fresh.opened_at).total_seconds() / 3600)
         letters = (to_peer.peer_received(fresh, arrival, hours),)
     if wants_resources:
-        old, more = _resources(case, arrival, desk)
+        old, more = with_resources(case, desk, arrival)
         cases, letters = (fresh, old), (*letters, *more)
-    ask = replace(to_coordinator.ask_match(fresh, desk, None), how_to_get=_A_PEERS_WORDS)
+    fresh, handed = with_somebody_there(fresh, desk)
+    cases = (fresh, *cases[1:])
+    ask = replace(to_coordinator.ask_match(fresh, desk, None, handed_on=handed), how_to_get=_A_PEERS_WORDS)
     return _Course(cases, (*letters, ask), "a yes after the close opens a new case", lifted=lifted)
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from mailer.casework import safety, to_coordinator, to_peer
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.exclusion import why_never
-from mailer.casework.moves import back_to_owner, closed
+from mailer.casework.moves import back_to_owner, closed, with_somebody_there
 from mailer.casework.naming import same_name
 from mailer.casework.opening import any_outside, drafts, merged, open_case_of, referrer_of, same_person
 from mailer.casework.routing import owner_address
 from mailer.casework.to_supporter import WITHDRAWN, of_case, released
+from mailer.casework.wishes import told_of_the_new_way
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Move, Outcome, State
 from mailer.model.decision import Decision
@@ -105,7 +106,8 @@ def _open(
         if meant.safety:
             case, alarm = _alarm(case, meant, arrival, desk, wrote, alarmed)
             return _Opened(case, (*letters, *alarm), lifted)
-        return _Opened(case, (*letters, _told_again(case, draft, words, arrival, desk, in_thread)), lifted)
+        case, handed = with_somebody_there(case, desk) if case.state is State.OPEN else (case, "")
+        return _Opened(case, (*letters, _told_again(case, draft, words, arrival, desk, in_thread, handed)), lifted)
     if meant.safety:
         case, alarm = _alarm(draft, meant, arrival, desk, wrote, alarmed)
         return _Opened(case, alarm, lifted)
@@ -158,14 +160,16 @@ def _second(known: Case, draft: Case, arrival: Arrival, desk: Desk) -> tuple[Cas
             desk,
         )
         return case, (letter, *letters)
-    return case, ()
+    return case, told_of_the_new_way(known, case, desk)
 
 
-def _told_again(case: Case, draft: Case, words: str | None, arrival: Arrival, desk: Desk, in_thread: bool) -> Letter:
+def _told_again(
+    case: Case, draft: Case, words: str | None, arrival: Arrival, desk: Desk, in_thread: bool, handed_on: str
+) -> Letter:
     """The later mail, for the owner: with the list where a match is still to be made, else plainly passed on."""
     shown = words if draft.words_for_owner else None
     if not in_thread and case.state is State.OPEN and not case.in_danger and case.peer.resolved != "ambiguous":
-        return to_coordinator.ask_match(case, desk, shown, second_referral=True)
+        return to_coordinator.ask_match(case, desk, shown, second_referral=True, handed_on=handed_on)
     return to_coordinator.tell_forwarded(
         owner_address(case, desk),
         case.region,

@@ -6,11 +6,13 @@ while nobody else was asked.
 
 from dataclasses import replace
 
-from mailer.casework import pausing, safety, to_coordinator, to_peer, to_supporter
+from mailer.casework import pausing, safety, to_coordinator, to_supporter
 from mailer.casework.desk import Desk
 from mailer.casework.exclusion import why_never
 from mailer.casework.moves import Step, accepted, asked_again, back_to_owner, closed, going_on, invite, reopened
+from mailer.casework.on_delivery import handed_on_if_away
 from mailer.casework.routing import owner_address
+from mailer.casework.wishes import with_resources
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case, Mark, Move, Outcome, State
 from mailer.model.decision import Decision
@@ -99,7 +101,8 @@ def _invited(answer: Answer, supporter: Supporter, case: Case, desk: Desk) -> tu
         return back_to_owner(case, Move.INVITATION_DECLINED, why, desk), "the supporter declined"
     again, case = to_supporter.again(case, supporter, desk), asked_again(case)
     if "escalate" in said:
-        return (case, (_needs_more(case, supporter, desk), again)), "the supporter asks for more help"
+        case, handed = handed_on_if_away(case, desk)
+        return (case, (*handed, _needs_more(case, supporter, desk), again)), "the supporter asks for more help"
     if answer.text and not case.in_danger and "unclear" in said:
         question = to_coordinator.tell_forwarded(
             owner_address(case, desk), case.region, "a question of the supporter who was asked", writer=supporter.address,
@@ -124,9 +127,11 @@ def _reaching_out(answer: Answer, supporter: Supporter, case: Case, desk: Desk) 
     said = set(answer.intents)
     letters: list[Letter] = []
     if "resources" in said:
-        case, letters = _with_resources(case, desk)
+        case, reading = with_resources(case, desk)
+        letters += reading
     if "escalate" in said:
-        letters.append(_needs_more(case, supporter, desk))
+        case, handed = handed_on_if_away(case, desk)
+        letters += (*handed, _needs_more(case, supporter, desk))
     if "peer-declined" in said:
         case = closed(case, Move.OUTREACH_DECLINED, Outcome.DECLINED, desk)
         return (case, (*letters, _outcome(case, desk))), "the peer said no to the supporter"
@@ -153,14 +158,6 @@ def _reaching_out(answer: Answer, supporter: Supporter, case: Case, desk: Desk) 
     return (case, (to_supporter.how_it_went(case, supporter),)), "unclear: asked back"
 
 
-def _with_resources(case: Case, desk: Desk) -> tuple[Case, list[Letter]]:
-    """The resources that the peer permitted, once, where mail is allowed."""
-    if case.resources_sent or not to_peer.may_be_written_to(case, desk):
-        return case, []
-    sent = replace(case, resources_sent=True)
-    return sent, [to_peer.resources(sent, desk)]
-
-
 def _outcome(case: Case, desk: Desk) -> Letter:
     sentence = to_coordinator.OUTCOMES[case.outcome] if case.outcome else ""
     return to_coordinator.tell_outcome(case, desk, sentence)
@@ -171,7 +168,8 @@ def _after_the_close(answer: Answer, case: Case, desk: Desk) -> tuple[Step, str]
     said = set(answer.intents)
     letters: list[Letter] = []
     if "resources" in said and case.outcome in (Outcome.MET, Outcome.DECLINED, Outcome.NO_ANSWER):
-        case, letters = _with_resources(case, desk)
+        case, reading = with_resources(case, desk)
+        letters += reading
     if "met" in said and case.outcome is Outcome.NO_ANSWER:
         case = replace(case, outcome=Outcome.MET)
         letters.append(_outcome(case, desk))

@@ -158,6 +158,13 @@ def open_case_of(draft: Case, desk: Desk) -> Case | None:
     return next((c for c in desk.open_cases if c.is_open and same_person(c, draft)), None)
 
 
+def _own_number(draft: Case, desk: Desk) -> str | None:
+    """The number that a peer gives for themselves: it counts before one that was known, as that of the directory."""
+    row = desk.organisation.person(draft.peer.directory_email) if draft.peer.directory_email else None
+    wrote = bool(draft.referrer) and canonical(draft.referrer or "") in peer_addresses(draft)
+    return draft.peer.phone if wrote and not (row and row.phone == draft.peer.phone) else None
+
+
 def merged(known: Case, draft: Case, desk: Desk) -> Case:
     """The known case with what a later mail adds: wishes are kept, gaps are filled, and it moves where it must.
 
@@ -168,7 +175,7 @@ def merged(known: Case, draft: Case, desk: Desk) -> Case:
         old,
         name=old.name or new.name,
         email=old.email or new.email,
-        phone=old.phone or new.phone,
+        phone=_own_number(draft, desk) or old.phone or new.phone,
         contact=new.contact if new.contact != "any" else old.contact,
         resolved=new.resolved if old.resolved == "unresolved" else old.resolved,
         directory_email=old.directory_email or new.directory_email,

@@ -8,7 +8,7 @@ from mailer.casework.desk import Desk
 from mailer.casework.exclusion import is_peer_or_avoided, may_hold
 from mailer.model.address import Address, canonical
 from mailer.model.case import Case
-from mailer.model.organisation import SYSTEM, OnCall
+from mailer.model.organisation import SYSTEM, OnCall, Organisation
 
 _ENOUGH = 4  # letters about one case to one office: then no bounce sends it there, or two full mailboxes would loop
 
@@ -129,6 +129,13 @@ def page_ring(case: Case, desk: Desk) -> tuple[Address, ...]:
     """Who is paged one after the other while nobody answers: backups, then the system coordinator."""
     ring = _once([*offices_of(case.region, desk)[1:], *offices_of(SYSTEM, desk)[:1]])
     return tuple(a for a in ring if not a.same(case.owner) and may_hold(case, a, desk))
+
+
+def operator_beside(address: str, organisation: Organisation) -> Address:
+    """Who hears of a trouble with an address: the operator; where it is the operator's own, somebody of the system office."""
+    operator, office = organisation.operator, organisation.region(SYSTEM)
+    others = (a for a in (office.coordinator, *office.backups) if not a.same(address))
+    return next(others, operator) if operator.same(address) else operator
 
 
 def contact_office(region: str, desk: Desk) -> Address:

@@ -29,7 +29,7 @@ from mailer.model.letters import (
     TellOutcome,
     TellUndelivered,
 )
-from mailer.model.organisation import SYSTEM
+from mailer.model.organisation import SYSTEM, Resource
 
 NOT_NAMED = "a colleague who is not named"
 
@@ -285,8 +285,16 @@ def tell_outcome(case: Case, desk: Desk, sentence: str) -> TellOutcome:
 
 
 def tell_undelivered(
-    case: Case, desk: Desk, letter: str, address: str, cure: str, *, delayed: bool = False
+    case: Case,
+    desk: Desk,
+    letter: str,
+    address: str,
+    cure: str,
+    *,
+    reason: str = "",
+    resources: tuple[Resource, ...] = (),
 ) -> TellUndelivered:
+    """A letter did not arrive or could not leave: which, why, and what to do instead."""
     owner = owner_address(case, desk)
     return TellUndelivered(
         to=owner,
@@ -295,9 +303,9 @@ def tell_undelivered(
         thread=thread_with(case, "coordinator", owner.email),
         letter=letter,
         address=address,
-        reason="The mail server does not take mail for this address." if not delayed else "Delivery is delayed.",
+        reason=reason or "The mail server does not take mail for this address.",
         cure=cure,
-        delayed=delayed,
+        resources=resources,
     )
 
 

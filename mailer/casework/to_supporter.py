@@ -72,7 +72,7 @@ def again(case: Case, supporter: Supporter, desk: Desk) -> SupporterAgain:
     )
 
 
-def handover(case: Case, supporter: Supporter, desk: Desk, *, wrote: bool) -> SupporterHandover:
+def handover(case: Case, supporter: Supporter, desk: Desk, *, wrote: bool, changed: bool = False) -> SupporterHandover:
     """How to reach the peer: only what the peer's contact wish allows."""
     return SupporterHandover(
         to=supporter.address,
@@ -86,6 +86,7 @@ def handover(case: Case, supporter: Supporter, desk: Desk, *, wrote: bool) -> Su
         contact=case.peer.contact,
         wrote=wrote,
         self_referral=self_referred(case),
+        changed=changed,
         coordinator_name=owner_address(case, desk).name,
     )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from mailer.inbound import contact
 from mailer.inbound.answer_coordinator import read_coordinator
 from mailer.inbound.answer_peer import Reading, read_peer
 from mailer.inbound.answer_supporter import read_supporter
@@ -48,6 +49,8 @@ def read_answer(
         if asked == "coordinator/ask-unclear" and reading.intents == ("unclear",) and _BARE_YES.fullmatch(text.strip()):
             # a bare yes answers the question of its letter: "shall we ask them all the same?"
             reading = Reading(("acknowledge",), (Reason("intents: acknowledge", "answer: a bare yes", text.strip()),))
+    says = [hit.rule.says for one in sentences for hit in book.find_every("contact", one)] if role == "peer" else []
+    allowed, phone = contact.wished(says, text)
     return Answer(
         role=role,
         intents=reading.intents,
@@ -56,6 +59,8 @@ def read_answer(
         hold_until=reading.hold_until or _resting_until(reading, text, sent),
         safety=safety.danger,
         because=(*(safety.because if safety.danger else ()), *reading.because),
+        contact=allowed,
+        phone=phone,
     )
 
 

@@ -168,3 +168,10 @@ def channel(says: Sequence[str]) -> Contact:
         # "don't call the office, my cell is …" forbids a number, not the telephone
         return "any" if "wants-phone" in said else "email"
     return "any"
+
+
+def wished(says: Sequence[str], text: str) -> tuple[Contact, str | None]:
+    """How the writer asks to be reached, and the number for it where the words give exactly one that may be called."""
+    allowed = channel(says)
+    found = numbers(text) if allowed == "phone" else ()
+    return allowed, best(found) if len({number.e164 for number in found}) == 1 else None

@@ -43,7 +43,8 @@ _FAILED = re.compile(
     r"|account)[^.\n]{0,60}(?:not found|unknown|does(?: not|n['’]t) exist|no longer (?:accepts|exists|in use|valid"
     r"|active)|unavailable|disabled|rejected|full|over (?:its|quota)|couldn['’]t be found)"
     r"|no such (?:user|address|recipient|mailbox)|permanent (?:error|failure)|returned to (?:the )?sender"
-    r"|host \S{3,80} said: 5\d\d|(?:was|been) (?:blocked|rejected|refused) by|undeliverable|undelivered|n['’]a pas (?:pu être|été) (?:remis|distribu|livr)|no (?:se )?(?:ha )?(?:podido"
+    r"|host \S{3,80} said: 5\d\d|(?:was|been) (?:blocked|rejected|refused) by"
+    r"|undeliverable|undelivered|n['’]a pas (?:pu être|été) (?:remis|distribu|livr)|no (?:se )?(?:ha )?(?:podido"
     r"|pudo) (?:ser )?entrega|konnte nicht zugestellt|remis\b.{0,20}impossible",
     re.IGNORECASE,
 )

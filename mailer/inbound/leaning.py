@@ -39,7 +39,9 @@ def traits(sentences: Iterable[str], *, stranger: bool) -> frozenset[str]:
     return frozenset(found)
 
 
-def leaning(found: frozenset[str], weights: Mapping[str, Sequence[float]], kinds: Sequence[str], ruled: str) -> tuple[str, float]:
+def leaning(
+    found: frozenset[str], weights: Mapping[str, Sequence[float]], kinds: Sequence[str], ruled: str
+) -> tuple[str, float]:
     """The likeliest kind and its share of the whole, with the vote of the rules (`ruled`) in it.
 
     ("", 0.0) where there are no weights or too few known words: then the rules stand alone."""

@@ -4,6 +4,7 @@ Safety is read first, from every mail. Then: did a machine write it? Then: what 
 guesses: what it cannot tell is `unclear`, and who it cannot tell is `ambiguous`.
 """
 
+from mailer.inbound import contact
 from mailer.inbound.automatic import MachineMail, answerable, machine
 from mailer.inbound.people import People
 from mailer.inbound.person_mail import LEANS, PersonMail
@@ -56,6 +57,8 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
             kind="automatic", because=(*because, *found.because, Reason("kind", "sent to all readers of a list", "list-unsubscribe")),
             safety=safety.danger, concern=safety.concern, answerable=False, referrer=message.author, words=all_words(message),
         )  # fmt: skip
+    says = [hit.rule.says for sentence in read.sentences for hit in sentence.hits(book, "contact")]
+    allowed, phone = contact.wished(says, words.text)
     language = language_of(f"{words.subject}\n{words.text}")
     return Understanding(
         kind=found.kind, because=(*because, *found.because), leant=any(r.rule == LEANS for r in found.because),
@@ -63,6 +66,7 @@ def understand(message: InboundMessage, organisation: Organisation, index: Peopl
         avoid=found.avoid, safety=safety.danger, concern=safety.concern, spam=found.spam, answerable=may_answer,
         referrer=who.address if not words.relayed else (Address(who.person.email, who.person.name) if who.person else None),
         language=language, wants_language=wanted_language(words.text, language), words=all_words(message) if not words.relayed else words.text,
+        contact=allowed, phone=phone,
     )  # fmt: skip
 
 

@@ -205,6 +205,7 @@ class Case:
     danger: Danger | None = None
     understood_sent: bool = False
     resources_sent: bool = False
+    resources_by_hand: bool = False  # they were asked for where no mail may go: the owner was asked to hand them over
     outreach_sent: bool = False
     peer_said_yes: bool = False  # a later supporter is introduced, and nobody asks twice
     marks: tuple[Mark, ...] = ()

@@ -88,6 +88,8 @@ class Understanding:
     bounce: Bounce | None = None
     absence: Absence | None = None
     words: str = ""  # the newest words, as they may be passed to the coordinator
+    contact: Contact = "any"  # how the writer asks to be reached, should they be the peer of a case
+    phone: str | None = None  # the one number that stands beside a wish for calls, E.164
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,5 @@ class Answer:
     safety: bool = False
     language: str = "en"
     because: tuple[Reason, ...] = ()
+    contact: Contact = "any"  # of a peer: how they ask to be reached from now on
+    phone: str | None = None  # the one number that stands beside the wish for calls, E.164

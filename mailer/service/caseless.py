@@ -4,23 +4,30 @@ Also what the digest says of letters that are stuck. Names nobody.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailer.casework.routing import operator_beside
 from mailer.edges.store import Store
+from mailer.model.address import Address
 from mailer.model.decision import Decision
-from mailer.model.letters import OperatorTrouble
+from mailer.model.letters import Letter, OperatorTrouble
 from mailer.model.meaning import Reason
 from mailer.model.organisation import SYSTEM, Organisation
 from mailer.model.record import Fact, Queued, StoreCounts
+from mailer.service.books import Keys
 
 _KEPT = timedelta(days=14)
 _PREFIX = "letter without a case "
+_TOLD = "told of "
+_ONCE_IN = timedelta(days=7)
+"""An address that refuses mail refuses every letter: the operator needs to hear it once, and again after a week."""
 
 
-def without_a_case(letters: Iterable[Queued], now: datetime) -> tuple[Fact, ...]:
-    """A fact for each letter that no case remembers. The operator's own are left out: a report of one must not bring another."""
+def without_a_case(letters: Iterable[Queued], keys: Keys, now: datetime) -> tuple[Fact, ...]:
+    """A fact for each letter that no case remembers, with its reader's keyed hash. Not for the operator's own: a report must not bring another."""
     return tuple(
-        Fact(_PREFIX + q.message_id, q.letter, now + _KEPT)
+        Fact(_PREFIX + q.message_id, f"{q.letter} {keys.stop_hash(q.to)}", now + _KEPT)
         for q in letters
         if q.case is None and not q.letter.startswith("operator/")
     )
@@ -31,20 +38,44 @@ def bounced(ids: Iterable[str], store: Store, organisation: Organisation, now: d
     for message_id in ids:
         fact = store.fact(_PREFIX + message_id) if message_id else None
         if fact is not None:
-            trouble = OperatorTrouble(
-                to=organisation.operator,
-                region=SYSTEM,
-                since=now,
-                trouble=f"A letter {fact.value} could not be delivered.",
-                cure="Where it went to a coordinator, check the addresses of the regions in config.toml; what it told of lies in Handled.",
-            )
-            return Decision(
-                letters=(trouble,),
-                filing="Ignored",
-                meant="bounce",
-                because=(Reason("kind", "a letter without a case bounced"),),
-            )
+            letter, _, reader = fact.value.partition(" ")
+            told = _trouble(letter, organisation.operator, reader, now, f"A letter {letter} could not be delivered.")
+            return replace(told, filing="Ignored", meant="bounce")
     return None
+
+
+def refused(letter: Queued, organisation: Organisation, keys: Keys, now: datetime) -> Decision | None:
+    """A letter to an office that belongs to no case was refused: its mail lies in Handled, and nobody would ever hear of it.
+
+    So it is where the operator's own address refuses mail: then somebody of the system office hears of it.
+    """
+    if not letter.letter.startswith(("coordinator/", "operator/")):
+        return None
+    what = f"A letter {letter.letter} to an office was refused by the mail server for good."
+    return _trouble(letter.letter, operator_beside(letter.to, organisation), keys.stop_hash(letter.to), now, what)
+
+
+def _trouble(letter: str, to: Address, reader: str, now: datetime, what: str) -> Decision:
+    cure = "Where it went to a coordinator, check the addresses of the regions in config.toml; what it told of lies in Handled."
+    if letter.startswith("operator/"):
+        cure = "Check the operator's address in config.toml."
+    trouble = OperatorTrouble(to=to, region=SYSTEM, since=now, trouble=what, cure=cure, once=reader)
+    because = (Reason("kind", "a letter without a case did not arrive"),)
+    return Decision(letters=(trouble,), because=because, meant="trouble")
+
+
+def told_lately(decision: Decision, store: Store, now: datetime) -> tuple[Decision, tuple[Fact, ...]]:
+    """The decision without what the operator was told within the week, and the facts that remember what is told now."""
+    letters, facts = list[Letter](), dict[str, Fact]()
+    for letter in decision.letters:
+        if isinstance(letter, OperatorTrouble) and letter.once:
+            name = f"{_TOLD}{letter.once}"
+            before = store.fact(name)
+            if name in facts or (before is not None and before.until is not None and before.until > now):
+                continue
+            facts[name] = Fact(name, now.isoformat(), now + _ONCE_IN)
+        letters.append(letter)
+    return replace(decision, letters=tuple(letters)), tuple(facts.values())
 
 
 def stuck_letters(counts: StoreCounts) -> tuple[str, ...]:

@@ -12,31 +12,29 @@ Conservation: every mail that ever arrived is done, or lies where a person sees 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from mailer.casework import decide
 from mailer.casework.desk import Desk, crisis_letter_fact
 from mailer.edges.mailbox import Waiting
-from mailer.model.case import Case, Due
+from mailer.model.case import Case
 from mailer.model.decision import Decision
 from mailer.model.errors import CannotEver, CannotNow
 from mailer.model.letters import TellForwarded
 from mailer.model.record import Bookmark, Change, Fact, Place, SeenMail
 from mailer.service.books import Books, Keys
-from mailer.service.caseless import stuck_letters, without_a_case
+from mailer.service.caseless import told_lately, without_a_case
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
-from mailer.service.filing import file_seen, lies_where_it_belongs, no_longer_there
+from mailer.service.filing import file_seen, lies_where_it_belongs
 from mailer.service.lettering import kept_unless_passed_on, write_letters
 from mailer.service.limits import CRISIS_LETTERS, answered_enough, brings_the_crisis_letter, counted, not_written_again
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
 from mailer.service.sending import send_waiting
+from mailer.service.sweep import Sweep
 from mailer.service.troubles import lasting_troubles
 
 TRIES = 3
 """Passes in which a mail may fail before a person is asked."""
-_AT_ONCE = 25
-"""Deadlines of one case that one pass may follow up, so that no rule can turn in a circle."""
 
 
 @dataclass
@@ -74,7 +72,7 @@ class Service:
             except (CannotNow, CannotEver) as trouble:
                 report.troubles.append(trouble.plain)
                 self.edges.journal.warning("mailbox away", mailbox=door.intake.region, reason=trouble.reason)
-        for door, mail in sorted(waiting, key=lambda pair: pair[1].received):
+        for door, mail in self._to_be_read(waiting):
             if self.edges.stop.is_set():
                 break
             try:
@@ -82,9 +80,9 @@ class Service:
             except (CannotNow, CannotEver) as trouble:
                 report.troubles.append(trouble.plain)
                 self.edges.journal.warning("mail not read", uid=mail.uid, reason=trouble.reason)
-        self._time_passes(report)
+        self._time_passes(waiting, report)
         if not self.edges.dry_run:
-            send_waiting(self.books, self.keys, self.edges, report, self._commit_decision)
+            send_waiting(self.books, self.keys, self.edges, report, self._decided_at_sending)
             self._file(self.store.unfiled(), report)
         report.troubles = list(dict.fromkeys(report.troubles))
         if not self.edges.dry_run:
@@ -92,6 +90,13 @@ class Service:
             report.troubles = list(dict.fromkeys(report.troubles))
             self.store.tidy()
         return report
+
+    def _time_passes(self, waiting: Iterable[tuple[Door, Waiting]], report: PassReport) -> None:
+        sweep = Sweep(
+            self.books, self.keys, self.edges, lambda decision: self._commit_decision(decision, report), report.troubles
+        )
+        sweep.deadlines()
+        sweep.digest(waiting)
 
     def _tell_operator(self, report: PassReport) -> None:
         """The operator hears of troubles that last; the letter leaves with the next pass."""
@@ -105,7 +110,7 @@ class Service:
     # ------------------------------------------------------------------ mail
 
     def _waiting(self, door: Door, report: PassReport) -> list[Waiting]:
-        """What lies in INBOX and is to be dealt with. The first reading of a mailbox draws its line for good."""
+        """What lies in INBOX. The first reading of a mailbox draws its line for good."""
         if door.intake.address not in self._prepared:
             door.mailbox.prepare(read_only=self.edges.dry_run)
             self._prepared.add(door.intake.address)
@@ -122,7 +127,13 @@ class Service:
                     f"first reading of {door.intake.address}: {left} older than {door.first_reading_hours:g} hours left where they are"
                 )
                 self.edges.journal.info("first reading", mailbox=door.intake.region, left=left)
-        return [mail for mail in mails if mail.received >= bookmark.cutoff]
+        return mails
+
+    def _to_be_read(self, waiting: Iterable[tuple[Door, Waiting]]) -> list[tuple[Door, Waiting]]:
+        """What came since the line of the first reading, in order."""
+        cutoffs = {mark.mailbox: mark.cutoff for mark in self.store.bookmarks()}
+        fresh = [(door, mail) for door, mail in waiting if mail.received >= cutoffs[door.intake.address]]
+        return sorted(fresh, key=lambda pair: pair[1].received)
 
     def _take_in(self, door: Door, mail: Waiting, report: PassReport) -> None:
         """One mail: read, decide, commit, file. A mail that fails is noted and never stops the next."""
@@ -211,64 +222,19 @@ class Service:
         self._commit_decision(Decision(letters=(letter,), meant="unreadable"), report, seen=(seen,))
         return seen
 
-    # ------------------------------------------------------------------ time
-
-    def _time_passes(self, report: PassReport) -> None:
-        """Every deadline that has passed comes through the same door as a mail, in order."""
-        now = self.edges.now()
-        for case in self.store.cases_due(now):
-            try:
-                self._follow_up(case.id, now, report)
-            except (CannotNow, CannotEver):
-                raise
-            except Exception as trouble:  # noqa: BLE001 - one case that fails never keeps the others, nor the letters, waiting
-                self.edges.journal.error("deadline failed", case=case.id, reason=type(trouble).__name__)
-                report.troubles.append(
-                    f"The deadlines of case {case.id} could not be followed up. Please tell its coordinator."
-                )
-        self._digest(report)
-
-    def _follow_up(self, case_id: str, now: datetime, report: PassReport) -> None:
-        for _ in range(_AT_ONCE):
-            current = self.store.case(case_id)
-            due = current.next_due if current else None
-            if current is None or due is None or due.at > now or self.edges.stop.is_set():
-                break
-            decision = decide.on_deadline(current, due, self._desk())
-            self._commit_decision(_moved_on(decision, current, due), report)
-
-    def _digest(self, report: PassReport) -> None:
-        """Once a day at its hour what waits; on Mondays also that all is well. The first pass ever only starts the count."""
-        clock = self.books.organisation.clock
-        local = self.edges.now().astimezone(clock.zone)
-        last = self.store.fact("digest")
-        if last is None:
-            self.store.commit(Change(facts=(Fact("digest", local.date().isoformat()),)))
-            return
-        if local.date().isoformat() <= last.value or local.time() < clock.digest:
-            return
-        self._taken_care_of()
-        counts = self.store.counts()
-        notes = stuck_letters(counts)
-        letters = decide.digests(self._desk(), counts.needs_a_person, local.weekday() == 0, notes)
-        fact = Fact("digest", local.date().isoformat())
-        self._commit_decision(Decision(letters=letters, facts=(fact,), meant="digest"), report)
-
-    def _taken_care_of(self) -> None:
-        """A mail that a person took out of "Needs a person" needs nobody any more, and the digest need not say so."""
-        try:
-            self.store.commit(Change(seen=no_longer_there(self.store.all_seen(), self.edges)))
-        except (CannotNow, CannotEver) as trouble:
-            self.edges.journal.warning("folder not looked at", reason=trouble.reason)
-
     # ---------------------------------------------------------------- commit
 
     def _commit_decision(
-        self, decision: Decision, report: PassReport, seen: tuple[SeenMail, ...] = (), left: tuple[str, ...] = ()
+        self, decision: Decision, report: PassReport, seen: tuple[SeenMail, ...] = (), sent: Change | None = None
     ) -> None:
-        """Cases, seen mail, marks and letters in one commit; then what is urgent leaves at once."""
+        """Cases, seen mail, marks and letters in one commit; then what is urgent leaves at once.
+
+        `sent`: what became of the letter whose sending brought this about.
+        """
+        sent = sent or Change()
         before = {case.id: self.store.case(case.id) for case in decision.cases}
         now = self.edges.now()
+        decision, told = told_lately(decision, self.store, now)
         cases, queued, withheld = write_letters(
             decision,
             self.store.case,
@@ -278,7 +244,12 @@ class Service:
             self.edges.token,
             lambda email: answered_enough(email, self.store, self.keys, now),
         )
-        facts = [*decision.facts, *counted(queued, self.store, self.keys, now), *without_a_case(queued, now)]
+        facts = [
+            *decision.facts,
+            *counted(queued, self.store, self.keys, now),
+            *without_a_case(queued, self.keys, now),
+            *told,
+        ]
         for letter in queued:
             if letter.letter in CRISIS_LETTERS:
                 name = crisis_letter_fact(self.keys.stop_hash(letter.to))
@@ -287,8 +258,8 @@ class Service:
             Change(
                 cases=tuple(replace(case, version=self._next_version(case.id)) for case in cases),
                 seen=seen,
-                queued=queued,
-                left=left,
+                queued=(*queued, *sent.queued),
+                left=sent.left,
                 stops=decision.stops,
                 lifted=decision.lifted,
                 facts=tuple(facts),
@@ -296,7 +267,10 @@ class Service:
         )
         self._say(decision, cases, before, [q.letter for q in queued], withheld, report)
         if not self.edges.dry_run and any(q.letter.endswith("-crisis") for q in queued):
-            send_waiting(self.books, self.keys, self.edges, report, self._commit_decision, only_crisis=True)
+            send_waiting(self.books, self.keys, self.edges, report, self._decided_at_sending, only_crisis=True)
+
+    def _decided_at_sending(self, decision: Decision, report: PassReport, sent: Change) -> None:
+        self._commit_decision(decision, report, sent=sent)
 
     def _next_version(self, case_id: str) -> int:
         stored = self.store.case(case_id)
@@ -376,13 +350,3 @@ class Service:
 
     def _desk(self) -> Desk:
         return desk_of(self.books, self.keys, self.edges)
-
-
-def _moved_on(decision: Decision, case: Case, due: Due) -> Decision:
-    """A deadline that was dealt with is gone, whatever was decided: it must not come again at once."""
-    moved = {c.id: c for c in decision.cases}
-    current = moved.get(case.id, case)
-    if due in current.dues:
-        current = replace(current, dues=tuple(d for d in current.dues if d != due))
-    moved[case.id] = current
-    return replace(decision, cases=tuple(moved.values()))

@@ -10,13 +10,12 @@ from typing import Generic, Protocol, TypeVar
 
 from mailer.casework import decide
 from mailer.edges.smtp_outcome import Outcome
+from mailer.model.case import Case
 from mailer.model.decision import Decision
-from mailer.model.letters import OperatorTrouble
-from mailer.model.meaning import Reason
-from mailer.model.organisation import SYSTEM
 from mailer.model.record import Change, Fact, Queued
 from mailer.outbound.retry import given_up, next_try
 from mailer.service.books import Books, Keys
+from mailer.service.caseless import refused
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
 from mailer.service.lettering import first_to_leave
@@ -44,13 +43,16 @@ class Report(Protocol):
 
 R = TypeVar("R", bound=Report)
 
+Decided = Callable[[Decision, R, Change], None]
+"""Commits a decision together with what became of the letter that brought it about."""
+
 
 def send_waiting(
     books: Books,
     keys: Keys,
     edges: Edges,
     report: R,
-    decided: Callable[[Decision, R], None],
+    decided: Decided[R],
     *,
     only_crisis: bool = False,
 ) -> None:
@@ -68,9 +70,7 @@ def send_waiting(
 class _Sending(Generic[R]):
     """One round of sending. `away`: submission servers that did not answer in it."""
 
-    def __init__(
-        self, books: Books, keys: Keys, edges: Edges, report: R, decided: Callable[[Decision, R], None]
-    ) -> None:
+    def __init__(self, books: Books, keys: Keys, edges: Edges, report: R, decided: Decided[R]) -> None:
         self.books, self.keys, self.edges, self.report, self.decided = books, keys, edges, report, decided
         self.desk = desk_of(books, keys, edges)
         self.away: set[int] = set()
@@ -84,9 +84,9 @@ class _Sending(Generic[R]):
         if case is not None and case.in_danger and letter.letter in HELD_BY_DANGER:
             return
         if decide.may_leave_now(letter.letter, letter.to, case, self.desk) is not None:
-            self.edges.store.commit(Change(left=(letter.id,)))
             self.report.lines.append(f"withheld  {letter.letter}")
             self.edges.journal.info("withheld at sending", letter=letter.letter, case=letter.case)
+            self._withheld(letter, case)
             return
         outcome = door.submission.send(letter.raw, letter.envelope_from, letter.to)
         self._note(letter, outcome, door)
@@ -116,9 +116,8 @@ class _Sending(Generic[R]):
             if tries == 1:
                 self._page_the_next(letter)
         else:
-            store.commit(Change(queued=(replace(later, state="failed"),)))
             self.report.failed += 1
-            self._tell_undelivered(letter)
+            self._tell_undelivered(letter, Change(queued=(replace(later, state="failed"),)))
             self._page_the_next(letter)
 
     def _page_the_next(self, letter: Queued) -> None:
@@ -132,7 +131,7 @@ class _Sending(Generic[R]):
         desk = desk_of(self.books, self.keys, self.edges)
         decision = decide.on_page_not_taken(case, not_taken, desk)
         if decision is not None:
-            self.decided(decision, self.report)
+            self.decided(decision, self.report, Change())
 
     def _door_for(self, letter: Queued) -> Door:
         intake = self.books.organisation.intake(letter.envelope_from)
@@ -143,23 +142,28 @@ class _Sending(Generic[R]):
         before = self.edges.store.fact("maybe-twice")
         return (Fact("maybe-twice", str(int(before.value) + 1 if before else 1)),)
 
-    def _tell_undelivered(self, letter: Queued) -> None:
-        case = self.edges.store.case(letter.case) if letter.case else None
-        if case is None or letter.letter == "coordinator/tell-undelivered":
-            self.edges.journal.warning("letter refused", letter=letter.letter)
-            self._tell_operator(letter)
-            return
-        desk = desk_of(self.books, self.keys, self.edges)
-        self.decided(decide.on_undelivered(case, letter.letter, letter.to, True, desk), self.report)
+    def _withheld(self, letter: Queued, case: Case | None) -> None:
+        """What a letter that may not leave any more was to say is said another way, in the same commit."""
+        gone = Change(left=(letter.id,))
+        decision = Decision()
+        if case is not None:
+            desk = desk_of(self.books, self.keys, self.edges)
+            decision = decide.on_withheld(case, letter.letter, letter.to, desk)
+        if decision.cases or decision.letters or decision.stops:
+            self.decided(decision, self.report, gone)
+        else:
+            self.edges.store.commit(gone)
 
-    def _tell_operator(self, letter: Queued) -> None:
-        """A letter to an office that belongs to no case: its mail lies in Handled, and nobody would ever hear of it."""
-        if not letter.letter.startswith("coordinator/"):
+    def _tell_undelivered(self, letter: Queued, failed: Change) -> None:
+        """Whoever waits for a letter that was refused for good hears it in the same commit."""
+        case = self.edges.store.case(letter.case) if letter.case else None
+        if case is not None:
+            desk = desk_of(self.books, self.keys, self.edges)
+            self.decided(decide.on_undelivered(case, letter.letter, letter.to, True, desk), self.report, failed)
             return
-        trouble = OperatorTrouble(
-            to=self.books.organisation.operator, region=SYSTEM, since=letter.queued_at,
-            trouble=f"A letter {letter.letter} to a coordinator, a backup or a supporter was refused by the mail server for good.",
-            cure="Check the addresses of the regions in config.toml. What the letter told of lies in the folder Handled of the intake.",
-        )  # fmt: skip
-        because = (Reason("decision", "a letter to an office was refused"),)
-        self.decided(Decision(letters=(trouble,), because=because, meant="trouble"), self.report)
+        self.edges.journal.warning("letter refused", letter=letter.letter)
+        trouble = refused(letter, self.books.organisation, self.keys, self.edges.now())
+        if trouble is None:
+            self.edges.store.commit(failed)
+        else:
+            self.decided(trouble, self.report, failed)

@@ -308,7 +308,7 @@ def test_a_stop_stands_when_the_flow_is_released() -> None:
 
 def test_danger_has_a_line_of_its_own_in_the_digest() -> None:
     play = flagged()
-    [digest] = decide.digests(play.desk(), 0, False)
+    [digest] = decide.digests(play.desk(), {}, False)
     assert isinstance(digest, TellDigest)
     assert [line.case for line in digest.danger] == ["C000"]
     assert NAMES["Max Orr"].name not in text_of(digest)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from mailer.casework import decide
+from mailer.casework.digest import Lying
 from mailer.model.address import Address
 from mailer.model.case import Outcome, State
 from mailer.model.letters import AskMatch, AskOverdue, AskRematch, SupporterHandover, TellDigest, TellUndelivered
@@ -262,8 +263,8 @@ def test_the_absence_of_a_stranger_is_not_kept() -> None:
 # -------------------------------------------------------------------------- digest
 
 
-def digests(play: Play, needs: int = 0, well: bool = False) -> dict[str, TellDigest]:
-    return {x.to.email: x for x in decide.digests(play.desk(), needs, well) if isinstance(x, TellDigest)}
+def digests(play: Play, well: bool = False, **lying: Lying) -> dict[str, TellDigest]:
+    return {x.to.email: x for x in decide.digests(play.desk(), lying, well) if isinstance(x, TellDigest)}
 
 
 def test_the_digest_lists_what_is_late_waiting_and_held_of_each_office_alone() -> None:
@@ -280,10 +281,12 @@ def test_the_digest_lists_what_is_late_waiting_and_held_of_each_office_alone() -
     assert len(digests(play)[SAM.email].late) == 1
 
 
-def test_mail_that_needs_a_person_stands_in_the_system_offices_digest() -> None:
-    told = digests(Play(), needs=3)
-    assert set(told) == {GRETA.email}
-    assert told[GRETA.email].needs_a_person == 3
+def test_mail_that_lies_in_a_mailbox_stands_in_its_coordinators_digest_and_all_of_it_in_the_system_offices() -> None:
+    told = digests(Play(), north=Lying(needs_a_person=2, tried=1, left=4), system=Lying(needs_a_person=1, unfiled=1))
+    assert set(told) == {GRETA.email, NILS.email}
+    north, system = told[NILS.email], told[GRETA.email]
+    assert (north.needs_a_person, north.tried, north.left, north.unfiled) == (2, 1, 4, 0)
+    assert (system.needs_a_person, system.tried, system.left, system.unfiled) == (3, 1, 4, 1)
 
 
 @pytest.mark.parametrize("well, readers", [(False, set()), (True, {GRETA.email, NILS.email, SAM.email})])

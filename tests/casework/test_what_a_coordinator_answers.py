@@ -221,7 +221,7 @@ def test_a_held_case_comes_back_on_its_morning_with_a_new_promise() -> None:
     play = held()
     letters = play.wait_until(play.now + timedelta(days=7))
     again = next(x for x in letters if isinstance(x, AskRematch))
-    assert again.why == "The date you waited for has come."
+    assert again.why == "The date that was waited for has come."
     assert play.case().state is State.OPEN
     assert again.promise_at.isoformat() == "2026-11-17T13:00:00+00:00"
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mailer.demo.stage import PORTLAND, Stage
+from mailer.demo.stage import PORTLAND, SYSTEM, Stage
 from mailer.service.purging import purge
 from tests.journeys.conftest import Staging
 from tests.journeys.steps import JANET, MAURA, invited, names
@@ -43,3 +43,30 @@ def test_where_tags_do_not_work_the_envelope_has_none(staged: Staging) -> None:
     invited(stage)
     assert {sent.envelope_from for sent in stage.server.sent} == {PORTLAND}
     assert "coordinator/ask-match" in names(stage.letters)
+
+
+def test_the_operator_hears_of_an_address_once_a_week_and_not_with_each_letter(stage: Stage) -> None:
+    stage.server.refuse(MAURA)
+    for n in range(4):
+        stage.write(f"Vera Example <vera{n}@harborview.example>", PORTLAND, "A question", QUESTION)
+        stage.one_pass()
+        stage.one_pass()
+    assert len(stage.letters_to(JANET, "operator/tell-trouble")) == 1
+    stage.now += timedelta(days=8)
+    stage.write("Vera Example <vera9@harborview.example>", PORTLAND, "A question", QUESTION)
+    stage.one_pass()
+    stage.one_pass()
+    assert len(stage.letters_to(JANET, "operator/tell-trouble")) == 2
+
+
+def test_where_the_system_offices_own_address_refuses_mail_its_backup_hears_of_it_once(stage: Stage) -> None:
+    stage.server.refuse(JANET)
+    for n in range(4):
+        stage.write(f"Vera Example <vera{n}@pinecoast.example>", SYSTEM, "A question", QUESTION)
+        stage.one_pass()
+        stage.one_pass()
+    stage.one_pass()
+    told = [x for x in stage.letters if x.name == "operator/tell-trouble"]
+    assert [x.to for x in told] == [MAURA]
+    letters = [q.letter for q in stage.edges.store.outbox("failed")]
+    assert letters.count("operator/tell-trouble") == 0

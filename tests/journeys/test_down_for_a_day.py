@@ -2,7 +2,7 @@
 
 from mailer.demo.people import written
 from mailer.demo.stage import PORTLAND, Stage
-from tests.journeys.steps import BEATRICE, JANET, REFERRAL, in_pass, invited, names, referred, the_case
+from tests.journeys.steps import BEATRICE, JANET, MAURA, RAVI, REFERRAL, in_pass, invited, names, referred, the_case
 
 
 def test_reminder_backup_and_system_office_that_piled_up_are_one_letter(stage: Stage) -> None:
@@ -36,3 +36,68 @@ def test_a_referral_that_waited_a_day_unread_is_promised_from_its_arrival(stage:
     assert (the_case(stage).promise_at - arrived).total_seconds() == 24 * 3600
     later = in_pass(stage, hours=2, minutes=5)
     assert len([x for x in later if x.to == JANET]) == 1
+
+
+def three_cases(stage: Stage) -> list[str]:
+    for peer in ("Mark Young", "Aisha Smith", "Kenji Eaton"):
+        referred(stage, peer)
+    return [x.message_id for x in stage.letters_to(MAURA, "coordinator/ask-match")]
+
+
+def test_reminders_of_several_cases_are_one_letter_to_their_coordinator(stage: Stage) -> None:
+    three_cases(stage)
+    stage.restart()
+    fresh = in_pass(stage, hours=13)
+    assert [(x.name, x.to) for x in fresh] == [("coordinator/ask-overdue", MAURA)]
+    ids = {case.id for case in stage.edges.store.open_cases()}
+    assert all(i in fresh[0].text for i in ids)
+    assert in_pass(stage, hours=1) == []
+
+
+def test_what_is_handed_on_at_once_is_one_thread_whose_head_lists_the_rest(stage: Stage) -> None:
+    three_cases(stage)
+    stage.restart()
+    fresh = [x for x in in_pass(stage, hours=30) if x.name != "coordinator/tell-digest"]
+    assert [(x.name, x.to) for x in fresh] == [("coordinator/ask-match", JANET)] * 3
+    head, *others = fresh
+    assert "Others that come to you now" in head.text
+    assert all(head.message_id in str(x.message["References"]) for x in others)
+    [digest] = stage.letters_to(JANET, "coordinator/tell-digest")
+    assert digest.text.count("late") >= 3
+
+
+def test_the_answers_to_a_gathered_reminder_count_each_for_its_own_case(stage: Stage) -> None:
+    three_cases(stage)
+    in_pass(stage, hours=13)
+    fresh = stage.answers(stage.last("coordinator/ask-overdue"), "1")
+    assert names(fresh) == ["coordinator/tell-done", "supporter/ask-invitation"]
+    assert sorted(c.state for c in stage.edges.store.open_cases()) == ["invited", "open", "open"]
+
+
+def test_a_supporter_of_two_is_asked_about_one_and_a_day_later_about_the_other(stage: Stage) -> None:
+    for peer in ("Mark Young", "Aisha Smith"):
+        stage.answers(referred(stage, peer), "Ravi Thibodeau")
+        if stage.letters[-1].name == "coordinator/ask-unclear":
+            stage.answers(stage.letters[-1], "1")
+        stage.answers(stage.last("supporter/ask-invitation"), "yes")
+    stage.restart()
+    fresh = in_pass(stage, days=8)
+    assert [x.to for x in fresh if x.name == "supporter/ask-how-it-went"] == [RAVI]
+    assert [x.to for x in in_pass(stage, days=1, minutes=1) if x.name == "supporter/ask-how-it-went"] == [RAVI]
+
+
+def test_days_of_digests_that_were_missed_are_one(stage: Stage) -> None:
+    stage.answers(referred(stage), "hold until December 1")
+    stage.restart()
+    fresh = in_pass(stage, days=5)
+    assert [x.to for x in fresh] == [MAURA]
+
+
+def test_cases_whose_supporters_were_silent_come_back_in_one_thread(stage: Stage) -> None:
+    for peer, choice in (("Mark Young", "1"), ("Aisha Smith", "2")):
+        stage.answers(referred(stage, peer), choice)
+    stage.restart()
+    fresh = in_pass(stage, hours=11)
+    assert names(fresh) == ["coordinator/ask-rematch"] * 2 + ["supporter/tell-released"] * 2
+    head = next(x for x in fresh if x.name == "coordinator/ask-rematch")
+    assert "Others that come to you now" in head.text

@@ -1,7 +1,7 @@
 """An out-of-office of a coordinator hands on at once, is remembered until its date, and is no condition of anything."""
 
 from mailer.demo.stage import PORTLAND, Stage
-from tests.journeys.steps import DENISE, MAURA, in_pass, referred, the_case
+from tests.journeys.steps import CHIDI, DENISE, MAURA, in_pass, invited, names, reached_out, referred, the_case
 
 AWAY = "I am out of the office until November 23, 2026 and will answer then.\n"
 
@@ -44,3 +44,41 @@ def test_the_machine_gets_no_answer(stage: Stage) -> None:
     assert len(stage.letters_to(MAURA)) == before
     in_pass(stage, minutes=5)
     assert len(stage.server.mails("peertopeer", "Ignored")) == 1
+
+
+def test_a_no_that_comes_meanwhile_is_asked_about_where_somebody_is(stage: Stage) -> None:
+    invitation = invited(stage)
+    away(stage)
+    fresh = stage.answers(invitation, "Sorry, I can't this time.")
+    [asked] = [x for x in fresh if x.name == "coordinator/ask-rematch"]
+    assert asked.to == DENISE
+    assert "Maura Quill is away" in asked.flat
+    assert "quince" in asked.text, "with all it takes to act"
+    assert the_case(stage).owner == DENISE
+
+
+def test_a_hold_that_ends_meanwhile_goes_to_the_backup(stage: Stage) -> None:
+    stage.answers(referred(stage), "hold until Friday")
+    away(stage)
+    fresh = in_pass(stage, days=3)
+    assert [(x.name, x.to) for x in fresh if x.name == "coordinator/ask-rematch"] == [
+        ("coordinator/ask-rematch", DENISE)
+    ]
+
+
+def test_a_supporter_who_hands_back_is_heard_by_the_backup(stage: Stage) -> None:
+    reached_out(stage)
+    away(stage)
+    fresh = stage.answers(stage.last("supporter/tell-handover"), "I have to hand this back, I am ill.")
+    assert [x.to for x in fresh if x.name == "coordinator/ask-rematch"] == [DENISE]
+
+
+def test_a_request_that_bounces_meanwhile_is_no_reason_to_wait(stage: Stage) -> None:
+    stage.answers(referred(stage), "hold until Friday")
+    away(stage)
+    stage.wait(days=3)
+    stage.server.refuse(CHIDI)
+    stage.answers(stage.last("coordinator/ask-rematch"), "Chidi Tran")
+    stage.one_pass()
+    assert stage.last("coordinator/ask-rematch").to == DENISE
+    assert "coordinator/tell-undelivered" in names(stage.letters_to(DENISE))

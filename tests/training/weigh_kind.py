@@ -68,7 +68,10 @@ def written(books: Books) -> list[Pair]:
         for line in file.read_text(encoding="utf-8").splitlines():
             kind, subject, body = line.split("\t")
             mail = EmailMessage()
-            mail["From"], mail["Subject"] = "robin.vance@" + sorted(books.intake_addresses)[0].partition("@")[2], subject
+            mail["From"], mail["Subject"] = (
+                "robin.vance@" + sorted(books.intake_addresses)[0].partition("@")[2],
+                subject,
+            )
             mail.set_content(body.replace(" / ", "\n"))
             if seen := read_mail(mail.as_bytes(), books):
                 found.append((seen[0], kind, seen[1]))

@@ -5,6 +5,15 @@ from datetime import date, datetime
 
 from mailer.model.address import Address
 from mailer.model.letters.letter import Candidate, Letter, PeerCard, SiblingCase
+from mailer.model.organisation import Resource
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """A line of the digest: a case id and what it waits for; no name."""
+
+    case: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +29,7 @@ class AskMatch(Letter):
     how_to_get: str = ""
     candidates: tuple[Candidate, ...] = ()
     siblings: tuple[SiblingCase, ...] = ()
+    piled_up: bool = False  # the siblings are of other mails, and come to this reader at the same moment
     concern: bool = False  # tier B: read before the next step
     outside: bool = False
     avoid: tuple[str, ...] = ()
@@ -52,6 +62,7 @@ class AskOverdue(Letter):
     peer_name: str
     promise_at: datetime
     breach: bool = False  # the promise will be, or is, broken
+    others: tuple[DigestLine, ...] = ()  # further cases of this reader that are reminded of at the same moment
     candidates: tuple[Candidate, ...] = ()
 
     @property
@@ -89,6 +100,7 @@ class AskWhichPerson(Letter):
     promise_at: datetime
     how_to_get: str = ""
     siblings: tuple[SiblingCase, ...] = ()
+    piled_up: bool = False  # the siblings are of other mails, and come to this reader at the same moment
     concern: bool = False
     undo_until: datetime | None = None
 
@@ -157,7 +169,7 @@ class TellOutcome(Letter):
 
 @dataclass(frozen=True, kw_only=True)
 class TellUndelivered(Letter):
-    """A letter could not be delivered: which, to whom, and the cure."""
+    """A letter could not be delivered: which, to whom, and the cure. `resources`: what is to be handed over instead."""
 
     name = "coordinator/tell-undelivered"
     reader = "coordinator"
@@ -166,6 +178,7 @@ class TellUndelivered(Letter):
     reason: str
     cure: str
     delayed: bool = False
+    resources: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,14 +194,6 @@ class TellForwarded(Letter):
     answered: bool = False  # the programme's information was sent to the writer
 
 
-@dataclass(frozen=True)
-class DigestLine:
-    """A line of the digest: a case id and what it waits for; no name."""
-
-    case: str
-    text: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class TellDigest(Letter):
     """What is held, late or waiting, without names; or, once a week, that all is well."""
@@ -201,6 +206,9 @@ class TellDigest(Letter):
     waiting: tuple[DigestLine, ...] = ()
     held: tuple[DigestLine, ...] = ()
     needs_a_person: int = 0
+    tried: int = 0  # mails that could not be read yet, and are tried again
+    left: int = 0  # mails that were old at the first reading, and lie in the inbox still
+    unfiled: int = 0  # mails that were dealt with, and could not be put into their folder yet
     notes: tuple[str, ...] = ()
 
 

@@ -31,6 +31,7 @@ class OperatorTrouble(Letter):
     trouble: str
     cure: str
     since: datetime
+    once: str = ""  # what it is about, as a keyed hash: of the same thing it is told once a week, not with each letter
 
 
 @dataclass(frozen=True)

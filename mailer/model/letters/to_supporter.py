@@ -28,7 +28,10 @@ class SupporterAgain(SupporterInvitation):
 
 @dataclass(frozen=True, kw_only=True)
 class SupporterHandover(Letter):
-    """After a yes: how to reach the peer. `wrote`: the outreach or introduction has left, in the supporter's name."""
+    """After a yes: how to reach the peer. `wrote`: the outreach or introduction has left, in the supporter's name.
+
+    `changed`: the supporter has had this letter before, and the way to reach the peer is another one now.
+    """
 
     name = "supporter/tell-handover"
     reader = "supporter"
@@ -39,6 +42,7 @@ class SupporterHandover(Letter):
     contact: Contact
     wrote: bool
     self_referral: bool = False
+    changed: bool = False
     coordinator_name: str = ""
 
 
