@@ -2,9 +2,9 @@
 
     python -m tests.training.weigh_safety THRESHOLD [FOLDER …]    writes the file and prints the figures; folders of labelled mail
                                                                   beside tests/mail are learnt from too
-    python -m tests.training.weigh_safety --folds                 only the honest figures: tests/mail/second, each fold unseen by its weights
+    python -m tests.training.weigh_safety --folds                 only the honest figures: tests/mail/third, each fold unseen by its weights
 
-Deterministic: the same sentences give the same file. Learns from safety_signs.txt and safety_quiet.txt beside it (a sentence or
+Deterministic: the same sentences give the same file. Learns from safety_signs*.txt and safety_quiet*.txt beside it (a sentence or
 short mail a line), the tables of tests/inbound/safety_sentences.py, and the labelled mail of tests/mail/, where a mail with a
 sign is learnt by its heaviest run of sentences. Needs scikit-learn, which only this script uses: install it by hand, it is
 no dependency of the service or of its tests. Sends nothing and reads no mail but those.
@@ -76,8 +76,9 @@ def mails_of(folder: Path, rules: Phrasebook) -> list[Mail]:
     return found
 
 
-def lines(name: str) -> list[str]:
-    return [line for line in (HERE / name).read_text("utf-8").splitlines() if line.strip()]
+def lines(pattern: str) -> list[str]:
+    files = sorted(HERE.glob(pattern))
+    return [line for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
 
 
 def whole(text: str) -> Run:
@@ -97,8 +98,8 @@ class Learnt:
 
 def learn(mails: Sequence[Mail]) -> Learnt:
     """Fits the weights: sentences first, then twice more with the heaviest run of each mail that has a sign."""
-    signs = [whole(text) for text in (*lines("safety_signs.txt"), *SENTENCES_WITH_SIGNS)]
-    quiet = [run for text in (*lines("safety_quiet.txt"), *QUIET, *QUIET_MAILS, *NEAR_MISSES) for run in runs_of(text)]
+    signs = [whole(text) for text in (*lines("safety_signs*.txt"), *SENTENCES_WITH_SIGNS)]
+    quiet = [run for text in (*lines("safety_quiet*.txt"), *QUIET, *QUIET_MAILS, *NEAR_MISSES) for run in runs_of(text)]
     quiet_mail = [run for mail in mails if not mail.danger for run in mail.runs]
     seen: dict[str, int] = {}
     for run in (*signs, *quiet, *quiet_mail, *(run for mail in mails if mail.danger for run in mail.runs)):
@@ -168,13 +169,13 @@ def figures(found: Sequence[Mail], weights: Sequence[float], threshold: float) -
     return share(scale, True), share(scale, False), share(either, True), share(either, False)
 
 
-def folded(second: Sequence[Mail], others: Sequence[Mail]) -> list[float]:
+def folded(last: Sequence[Mail], others: Sequence[Mail]) -> list[float]:
     """The totals of each mail by weights that have not seen it."""
-    result = [0.0] * len(second)
+    result = [0.0] * len(last)
     for fold in range(FOLDS):
-        learnt = learn([*others, *(mail for at, mail in enumerate(second) if at % FOLDS != fold)])
-        for at in range(fold, len(second), FOLDS):
-            result[at] = totals([second[at]], learnt)[0]
+        learnt = learn([*others, *(mail for at, mail in enumerate(last) if at % FOLDS != fold)])
+        for at in range(fold, len(last), FOLDS):
+            result[at] = totals([last[at]], learnt)[0]
     return result
 
 
@@ -207,17 +208,17 @@ def _rows(entries: Sequence[str]) -> list[list[str]]:
 
 def main(arguments: Sequence[str]) -> None:
     rules = book()
-    second, more = mails_of(MAIL / "second", rules), mails_of(MAIL / "more", rules)
-    unseen = folded(second, more)
-    print("tests/mail/second, each fold unseen: threshold; scale recall, quiet; rules or scale recall, quiet")
+    last, more = mails_of(MAIL / "third", rules), [*mails_of(MAIL / "more", rules), *mails_of(MAIL / "second", rules)]
+    unseen = folded(last, more)
+    print("tests/mail/third, each fold unseen: threshold; scale recall, quiet; rules or scale recall, quiet")
     for threshold in (x / 2 for x in range(0, 13)):
-        print(f"{threshold:5.1f}  " + "  ".join(f"{value:.3f}" for value in figures(second, unseen, threshold)))
+        print(f"{threshold:5.1f}  " + "  ".join(f"{value:.3f}" for value in figures(last, unseen, threshold)))
     if "--folds" in arguments:
         return
     threshold = float(arguments[0]) if arguments else 3.0
     others = [mail for folder in arguments[1:] for mail in mails_of(Path(folder), rules)]
-    learnt = learn([*more, *second, *others])
-    floor = floor_of(learnt, [*more, *second, *others], rules)
+    learnt = learn([*more, *last, *others])
+    floor = floor_of(learnt, [*more, *last, *others], rules)
     OUT.write_text(written(learnt, threshold, floor), "utf-8")
     print(f"{len(learnt.entries)} entries written, threshold {threshold}, floor {floor:.2f}")
 
