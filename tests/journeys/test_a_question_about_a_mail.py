@@ -1,0 +1,64 @@
+"""A mail that nobody could tell: the coordinator says no, and it is done with; or yes, and is asked for the name."""
+
+import pytest
+
+from mailer.demo.people import Letter
+from mailer.demo.stage import LOGINS, PORTLAND, Stage
+from tests.journeys.steps import BEATRICE, MAURA, names, the_case, writes
+
+UNCLEAR = "About our talk: please see to it.\n"
+
+
+def asked(stage: Stage) -> Letter:
+    writes(stage, BEATRICE, PORTLAND, "As discussed", UNCLEAR)
+    return stage.last("coordinator/ask-unclear", MAURA)
+
+
+def in_folder(stage: Stage, folder: str) -> int:
+    return sum(len(stage.server.mails(login, folder)) for login in LOGINS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["No: nothing to do", "no", "Nothing to do here.", "That is spam.", "Not a request, I will answer it myself."],
+)
+def test_a_no_ends_it_and_the_mail_is_filed_as_done(stage: Stage, words: str) -> None:
+    question = asked(stage)
+    assert in_folder(stage, "Needs a person") == 1
+    assert stage.answers(question, words) == []
+    assert in_folder(stage, "Needs a person") == 0
+    assert in_folder(stage, "Handled") == 2
+    assert stage.edges.store.counts().needs_a_person == 0
+
+
+def test_seen_alone_leaves_it_for_a_person_and_brings_no_second_question(stage: Stage) -> None:
+    question = asked(stage)
+    assert stage.answers(question, "Thanks, got it.") == []
+    assert in_folder(stage, "Needs a person") == 1
+
+
+def test_a_yes_is_asked_for_the_name_and_the_bare_name_opens_the_case(stage: Stage) -> None:
+    [whom] = stage.answers(asked(stage), "yes")
+    assert whom.name == "coordinator/ask-unclear"
+    assert "Whom is the new referral about" in whom.flat
+    assert names(stage.answers(whom, "Mark Young, 207-555-0123")) == ["coordinator/ask-match"]
+    assert the_case(stage).peer.name == "Mark Young"
+    assert in_folder(stage, "Needs a person") == 0
+
+
+def test_a_new_referral_in_answer_to_it_opens_the_case_and_the_mail_is_done(stage: Stage) -> None:
+    fresh = stage.answers(asked(stage), "New referral: Mark Young, 207-555-0123")
+    assert names(fresh) == ["coordinator/ask-match"]
+    assert in_folder(stage, "Needs a person") == 0
+
+
+def test_what_is_still_unclear_is_asked_once_more_and_then_a_no_ends_it(stage: Stage) -> None:
+    [again] = stage.answers(asked(stage), "Hm, the ferry is late again and the gazebo is wet.")
+    assert again.name == "coordinator/ask-unclear"
+    assert stage.answers(again, "No: nothing to do") == []
+    assert in_folder(stage, "Needs a person") == 0
+
+
+def test_only_the_one_who_was_asked_can_end_it(stage: Stage) -> None:
+    stage.answers(asked(stage), "No: nothing to do", sender="Sam Pike <sam.pike@elsewhere.example>")
+    assert in_folder(stage, "Needs a person") >= 1
