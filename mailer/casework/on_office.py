@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mailer.casework import on_mail, on_referral, pausing, to_coordinator, which_cases
 from mailer.casework.closing import says_no, says_yes
+from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import line_of, status_lines
 from mailer.casework.exclusion import may_hold
@@ -60,19 +61,12 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk, question: Question | 
         letters = (help_letter(to, region, _lines(to, desk), status=True),)
     elif "help" in answer.intents:
         letters = (help_letter(to, region, (), status=False),)
-    elif supporter and {"pause", "resume"} & {*answer.intents}:
+    elif supporter and {"pause", "resume"} & {*answer.intents} and arrival.vouched is not False:
         facts = pausing.remembered(answer, to.email, desk)
         cases, letters = pausing.confirmed(answer, supporter, desk, region=region)
         rule = "a pause, or its end"
     else:
-        subject = "" if arrival.thread else arrival.subject
-        by_id = (
-            which_cases.by_a_mail_of_its_own(
-                answer, subject, to, region, arrival.follow_up, desk, vouched=arrival.vouched is True
-            )
-            if arrival.vouched is not False
-            else None
-        )
+        by_id = _by_id(answer, to, region, arrival, desk, known=question is not None)
         if by_id is not None:
             cases, letters, rule = by_id.cases, by_id.letters, by_id.rule
         else:
@@ -100,6 +94,15 @@ def _decision(
         settled=settled,
         meant="+".join(answer.intents),
     )
+
+
+def _by_id(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk, *, known: bool) -> Done | None:
+    """A command that names its cases. `known`: it answers a letter of ours, whose random id nobody else was told."""
+    if arrival.vouched is False or not desk.organisation.is_office(to.email):
+        return None
+    subject = "" if arrival.thread else arrival.subject
+    sure = arrival.vouched is True or known
+    return which_cases.by_a_mail_of_its_own(answer, subject, to, region, arrival.follow_up, desk, vouched=sure)
 
 
 def _to_question(

@@ -138,7 +138,7 @@ def _kept(command: Intent, answer: Answer) -> str | tuple[str, ...] | None:
 def by_a_mail_of_its_own(
     answer: Answer, subject: str, to: Address, region: str, thread: tuple[str, ...], desk: Desk, *, vouched: bool
 ) -> Done | None:
-    """ "Close K7F2M" in a fresh mail. Done where the mail server vouches for who wrote it; else one question, which a yes completes.
+    """ "Close K7F2M" in a fresh mail. Done where it is known who wrote it; else one question, which a yes completes.
 
     None where no command of the kind is said, or they hold no case.
     """

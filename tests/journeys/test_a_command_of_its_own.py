@@ -58,6 +58,20 @@ def test_where_the_mail_server_vouches_it_is_done_at_once(staged: Staging) -> No
     assert "taken back until" in fresh[0].flat
 
 
+def test_in_answer_to_the_list_of_the_own_cases_it_is_done_at_once(stage: Stage) -> None:
+    one, _ = two_ids(stage)
+    [status] = says(stage, "status")
+    assert names(stage.answers(status, f"Close {one}, please")) == ["coordinator/tell-done"]
+    assert states(stage) == [State.CLOSED, State.OPEN]
+
+
+def test_words_that_name_no_case_get_the_plain_question(stage: Stage) -> None:
+    two_ids(stage)
+    [back] = says(stage, "The cafeteria will close early on Friday.")
+    assert back.name == "coordinator/ask-unclear"
+    assert "STATUS" in back.flat
+
+
 def test_where_it_does_not_vouch_nothing_is_done_and_one_question_comes_back(staged: Staging) -> None:
     stage = staged(vouched)
     one, _ = two_ids(stage)

@@ -1,10 +1,12 @@
 """A mail that nobody could tell: the coordinator says no, and it is done with; or yes, and is asked for the name."""
 
+import re
+
 import pytest
 
 from mailer.demo.people import Letter
 from mailer.demo.stage import LOGINS, PORTLAND, Stage
-from tests.journeys.steps import BEATRICE, MAURA, names, the_case, writes
+from tests.journeys.steps import BEATRICE, CALEB, MAURA, names, the_case, writes
 
 UNCLEAR = "About our talk: please see to it.\n"
 
@@ -57,6 +59,21 @@ def test_what_is_still_unclear_is_asked_once_more_and_then_a_no_ends_it(stage: S
     assert again.name == "coordinator/ask-unclear"
     assert stage.answers(again, "No: nothing to do") == []
     assert in_folder(stage, "Needs a person") == 0
+
+
+def test_two_mails_with_one_id_are_never_lost_for_a_no(stage: Stage) -> None:
+    question = asked(stage)
+    writes(stage, CALEB, PORTLAND, "As discussed", UNCLEAR, headers=[])
+    first, twin = stage.posted[0], stage.posted[1]
+    ids = [re.search(rb"(?im)^message-id: (\S+)", raw) for raw in (first, twin)]
+    assert ids[0]
+    assert ids[1]
+    stage.deliver(twin.replace(ids[1][1], ids[0][1]), PORTLAND)
+    stage.one_pass()
+    assert in_folder(stage, "Needs a person") == 3
+    assert stage.answers(question, "no") == []
+    assert in_folder(stage, "Needs a person") == 3
+    assert stage.edges.store.counts().needs_a_person == 2
 
 
 def test_only_the_one_who_was_asked_can_end_it(stage: Stage) -> None:
