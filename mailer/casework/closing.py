@@ -14,7 +14,9 @@ _NUMBERS = re.compile(
     r"\bclose\s{1,3}(?:cases?\s{1,3}|numbers?\s{1,3})?(#?\d{1,3}(?:[\s,&]{1,3}(?:and\s{1,3})?#?\d{1,3})*)\b", re.I
 )
 _READ = 2000
-_LIKE_AN_ID = re.compile(r"\b(?=[A-Z0-9]*\d|[B-DF-HJ-NP-TV-Z]{5}\b)[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z0-9]{3,6}\b")
+_LIKE_AN_ID = re.compile(
+    r"\b[B-DF-HJKMNP-TV-Z][B-DF-HJKMNP-TV-Z2-9]{4}\b"
+)  # as they are made: no vowels, no look-alikes
 _YES = re.compile(
     r"(?:yes|yep|yeah|sure|please do|go ahead|do it|do so)\b[\s,.!]{0,3}(?:please|do|do so|do it|thanks|thank you)?[\s.!]{0,3}",
     re.I,
@@ -33,7 +35,7 @@ def ids_in(text: str, held: Iterable[str]) -> tuple[str, ...]:
 
 
 def like_ids(text: str) -> tuple[str, ...]:
-    """Words that look like the id of a case, as such are written: capitals without vowels, and figures."""
+    """Words that look like the id of a case, as such are written: five capitals without vowels, and figures."""
     return tuple(dict.fromkeys(_LIKE_AN_ID.findall(text[:_READ])))
 
 

@@ -52,10 +52,11 @@ def completed(answer: Answer, asked: Asked, to: Address, region: str, case: Case
     ids = _picked(answer.text, asked, to)
     if ids is None:
         return None
-    if not ids:
+    if ids:
+        done = obeying.to_each(asked, ids, to, case, desk)
+    else:
         again = ask("Which of them? Please answer with their numbers or ids.", asked, to, region, desk, case=case)
-        return Done(letters=(again,), rule="asked back: no such number", acted=False)
-    done = obeying.to_each(asked, ids, to, case, desk)
+        done = Done(letters=(again,), rule="asked back: no such number", acted=False)
     if case and case.is_open and case.in_danger and case.id not in {c.id for c in done.cases}:
         done = replace(done, cases=(*done.cases, safety.acknowledged(case, desk)))
     return done
@@ -117,7 +118,7 @@ def another_case_named(command: Intent, answer: Answer, case: Case, to: Address,
     """ "Hold K7F2M until Monday" in answer to another case's letter: nothing is done and it is asked back. None where no other is named."""
     others = [c for c in desk.open_cases if c.id != case.id]
     named = ids_in(answer.text, (c.id for c in others))
-    if not named:
+    if not named and {*like_ids(answer.text)} <= {case.id}:
         return None
     own = tuple(c.id for c in others if c.id in named and canonical(c.owner) == canonical(to.email))
     question = "Your answer names another case than the letter it answers, so nothing was done. Which one is meant?"

@@ -163,3 +163,19 @@ def test_a_hold_of_another_case_is_asked_with_the_day_it_was_said_with() -> None
     play.answer(back, "unclear", text="C001")
     assert play.cases["C001"].state is State.HELD
     assert play.cases["C000"].state is State.OPEN
+
+
+@pytest.mark.parametrize("said, closed", [("close XQ7ZV", []), ("close, the PGY2 is well again", ["C000"])])
+def test_an_id_of_no_case_that_is_open_closes_nothing_in_its_place(said: str, closed: list[str]) -> None:
+    play = two_cases()
+    play.answer(next(x for x in play.sent if isinstance(x, AskMatch)), "close", text=said)
+    assert closed_ids(play) == closed
+
+
+def test_a_number_that_was_not_offered_stops_the_pages_all_the_same() -> None:
+    play = two_cases()
+    back = asked_which(play)
+    play.mail(replace(referral(peer("Max Orr"), by="Ada Fenn"), safety=True))
+    play.answer(back, "unclear", text="7")
+    assert not [d for d in play.cases["C000"].dues if d.what == "page"]
+    assert play.cases["C000"].in_danger
