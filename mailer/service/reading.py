@@ -103,6 +103,7 @@ def read_mail(
         if answered is not None:
             return answered
     thread_cases = _cases_of_thread(arrival, store)
+    question: Question | None = None
     if _is_ours(message.author, books) and meant.kind not in ("automatic", "bounce") and not meant.safety:
         role: Role = "coordinator" if books.organisation.is_office(message.author.email) else "supporter"
         question = question_of(arrival.thread, message.author.email, store, keys)
@@ -118,6 +119,8 @@ def read_mail(
     if _asks_to_be_left_alone(message, meant, arrival, desk, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
     decision = decide.on_mail(meant, arrival, desk, thread_cases=thread_cases)
+    if question is not None and decision.cases:  # "is this a request?" was answered by the referral itself
+        decision = replace(decision, settled=(question.about,))
     if any(case.outside for case in (*thread_cases, *decision.cases)):
         # a further mail about somebody whose own region learns nothing
         decision = replace(decision, to_system_mailbox=True)
@@ -150,8 +153,12 @@ def _own_mail(message: InboundMessage, role: Role, books: Books, sent: datetime,
     asked = question.asked.command if question and question.asked else None
     if asked == "pause" and "undo" in answer.intents:
         return replace(answer, role=role, intents=("resume",))
-    if asked == "new" and answer.intents == ("unclear",) and (named := taken_down(f"New referral: {answer.text}")):
-        return replace(answer, intents=("new",), argument=named)
+    if asked == "new" and answer.intents == ("unclear",):
+        named = taken_down(f"New referral: {answer.text}")
+        if named and all(
+            word[:1].isupper() for word in named[0].split() if "@" not in word
+        ):  # "Not sure yet" is nobody
+            return replace(answer, intents=("new",), argument=named)
     if role == "coordinator":
         if "new" not in answer.intents and books.organisation.supporter(message.author.email):
             own = _answer(message, "supporter", None, (), books, sent)

@@ -54,6 +54,19 @@ def test_a_new_referral_in_answer_to_it_opens_the_case_and_the_mail_is_done(stag
     assert in_folder(stage, "Needs a person") == 0
 
 
+def test_a_referral_in_their_own_words_settles_it_too(stage: Stage) -> None:
+    fresh = stage.answers(asked(stage), "Yes, it is one. Please reach out to Mark Young, he would welcome a call.")
+    assert "coordinator/ask-match" in names(fresh)
+    assert in_folder(stage, "Needs a person") == 0
+
+
+@pytest.mark.parametrize("words", ["Not sure yet, will ask", "Gazebo wet again, sorry"])
+def test_no_name_is_made_of_words_that_are_none(stage: Stage, words: str) -> None:
+    [whom] = stage.answers(asked(stage), "yes")
+    stage.answers(whom, words)
+    assert not list(stage.edges.store.cases())
+
+
 def test_what_is_still_unclear_is_asked_once_more_and_then_a_no_ends_it(stage: Stage) -> None:
     [again] = stage.answers(asked(stage), "Hm, the ferry is late again and the gazebo is wet.")
     assert again.name == "coordinator/ask-unclear"
