@@ -18,9 +18,10 @@ _LIKE_AN_ID = re.compile(
     r"\b[B-DF-HJKMNP-TV-Z][B-DF-HJKMNP-TV-Z2-9]{4}\b"
 )  # as they are made: no vowels, no look-alikes
 _YES = re.compile(
-    r"(?:yes|yep|yeah|sure|please do|go ahead|do it|do so)\b[\s,.!]{0,3}(?:please|do|do so|do it|thanks|thank you)?[\s.!]{0,3}",
-    re.I,
-)
+    r"\W*(?:yes|yep|yeah|sure|ok|okay|fine|please do|go ahead|do it|do so|oui|d'accord|s[ií]|claro)\b\W*"
+    r"(?:(?:please|thanks|thank you|do|do so|do it|go ahead|merci|gracias|por favor)\W*){0,2}", re.I
+)  # fmt: skip
+_NAME_BELOW = 3  # words under a bare yes: who signs
 _NO = re.compile(
     r"(?:no|nope|neither|none|none of (?:them|these|those))\b[\s,.!]{0,3}(?:thanks|thank you|please don't)?[\s.!]{0,3}",
     re.I,
@@ -40,8 +41,9 @@ def like_ids(text: str) -> tuple[str, ...]:
 
 
 def says_yes(text: str) -> bool:
-    """A bare yes, which answers the question of its letter."""
-    return _YES.fullmatch(text.strip()) is not None
+    """A line that says yes to a question and nothing else, at most a name below. "Got it, thanks" answers nothing."""
+    first, *below = [line for line in text[:_READ].splitlines() if line.strip()] or [""]
+    return _YES.fullmatch(first.strip()) is not None and len(" ".join(below).split()) <= _NAME_BELOW
 
 
 def says_no(text: str, phrases: Iterable[str]) -> bool:

@@ -67,8 +67,6 @@ def _picked(text: str, asked: Asked, to: Address) -> tuple[str, ...] | None:
     words = re.findall(r"[^\W_]+", text[:500].lower())
     if not words or len(words) > _MOST_WORDS:
         return None
-    if says_yes(text):
-        return asked.cases if asked.sure else ()
     ids = {i.lower(): i for i in asked.cases}
     named, beside = list[str](), {*_BESIDE, *_SAYS.get(asked.command, ()), *name_tokens(to.name)}
     for word in words:
@@ -78,10 +76,12 @@ def _picked(text: str, asked: Asked, to: Address) -> tuple[str, ...] | None:
             if not 0 < int(word) <= len(asked.cases):
                 return ()
             named.append(asked.cases[int(word) - 1])
-        elif word not in beside:
+        elif word not in beside and not says_yes(text):
             return None
     if (not named and "all" in words) or ("both" in words and len(asked.cases) == 2 and not named):
         return asked.cases
+    if not named and says_yes(text):
+        return asked.cases if asked.sure else ()
     return tuple(dict.fromkeys(named)) or (() if _EVERY & {*words} else None)
 
 

@@ -142,7 +142,16 @@ def test_what_is_no_bare_no(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said, yes", [("Yes", True), ("yes, please!", True), ("do it", True), ("yes but not yet", False)]
+    "said, yes",
+    [
+        ("Yes", True),
+        ("Oui, merci\n\nNils", True),
+        ("yes\n\nbut only after Monday, please", False),
+        ("Got it, thanks", False),
+        ("yes, please!", True),
+        ("do it", True),
+        ("yes but not yet", False),
+    ],
 )
 def test_a_bare_yes_is_told(said: str, yes: bool) -> None:
     assert says_yes(said) is yes
