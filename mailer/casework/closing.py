@@ -1,6 +1,6 @@
-"""Which cases a "close" means, and with which outcome, where the answer's argument does not say so.
+"""Which cases a "close" means, and with which outcome, where the answer's argument does not say so; a bare yes, a bare no.
 
-Looks for ids of cases that this office holds, for numbers right behind the word, and for the reasons of rules/flow.toml.
+Looks for ids of cases that this office holds, for numbers right behind the word, and for the phrases of rules/flow.toml.
 Guesses nothing: a number that is no id is asked back by the caller.
 """
 
@@ -14,6 +14,18 @@ _NUMBERS = re.compile(
     r"\bclose\s{1,3}(?:cases?\s{1,3}|numbers?\s{1,3})?(#?\d{1,3}(?:[\s,&]{1,3}(?:and\s{1,3})?#?\d{1,3})*)\b", re.I
 )
 _READ = 2000
+_LIKE_AN_ID = re.compile(
+    r"\b[B-DF-HJKMNP-TV-Z][B-DF-HJKMNP-TV-Z2-9]{4}\b"
+)  # as they are made: no vowels, no look-alikes
+_YES = re.compile(
+    r"\W*(?:yes|yep|yeah|sure|ok|okay|fine|please do|go ahead|do it|do so|oui|d'accord|s[ií]|claro)\b\W*"
+    r"(?:(?:please|thanks|thank you|do|do so|do it|go ahead|merci|gracias|por favor)\W*){0,2}", re.I
+)  # fmt: skip
+_NAME_BELOW = 3  # words under a bare yes: who signs
+_NO = re.compile(
+    r"(?:no|nope|neither|none|none of (?:them|these|those))\b[\s,.!]{0,3}(?:thanks|thank you|please don't)?[\s.!]{0,3}",
+    re.I,
+)
 
 
 def ids_in(text: str, held: Iterable[str]) -> tuple[str, ...]:
@@ -21,6 +33,25 @@ def ids_in(text: str, held: Iterable[str]) -> tuple[str, ...]:
     known = {i.lower(): i for i in held}
     said = (word.lower() for word in _WORD.findall(text[:_READ]))
     return tuple(dict.fromkeys(known[word] for word in said if word in known))
+
+
+def like_ids(text: str) -> tuple[str, ...]:
+    """Words that look like the id of a case, as such are written: five capitals without vowels, and figures."""
+    return tuple(dict.fromkeys(_LIKE_AN_ID.findall(text[:_READ])))
+
+
+def says_yes(text: str) -> bool:
+    """A line that says yes to a question and nothing else, at most a name below. "Got it, thanks" answers nothing."""
+    first, *below = [line for line in text[:_READ].splitlines() if line.strip()] or [""]
+    return _YES.fullmatch(first.strip()) is not None and len(" ".join(below).split()) <= _NAME_BELOW
+
+
+def says_no(text: str, phrases: Iterable[str]) -> bool:
+    """A bare no, or words that there is nothing to do (rules/flow.toml), which end the question of a letter."""
+    if _NO.fullmatch(text.strip()):
+        return True
+    plain = " ".join(re.findall(r"[\w']+", text[:_READ].lower().replace("’", "'")))
+    return any(re.search(rf"\b{re.escape(p.lower())}\b", plain) for p in phrases) and "?" not in text[:_READ]
 
 
 def numbers_in(text: str) -> tuple[str, ...]:

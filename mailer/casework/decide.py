@@ -26,6 +26,7 @@ from mailer.casework.piled_up import gathered
 from mailer.model.case import Case, Due, Mark
 from mailer.model.decision import Decision
 from mailer.model.meaning import Answer, Reason, Understanding
+from mailer.model.question import Question
 
 __all__ = [
     "digests", "gathered", "letter_allowed", "may_leave_now", "on_absence", "on_answer", "on_answer_from_elsewhere", "on_deadline", "on_mail",
@@ -83,9 +84,9 @@ def on_answer_from_elsewhere(
     )  # fmt: skip
 
 
-def on_office_mail(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
-    """A coordinator or a supporter, without a mark."""
-    return on_office.answered(answer, arrival, desk)
+def on_office_mail(answer: Answer, arrival: Arrival, desk: Desk, question: Question | None = None) -> Decision:
+    """A coordinator or a supporter, without a mark. `question`: the letter without a case that they answer."""
+    return on_office.answered(answer, arrival, desk, question)
 
 
 def on_stop(arrival: Arrival, desk: Desk) -> Decision:

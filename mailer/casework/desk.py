@@ -67,6 +67,7 @@ class Arrival:
     thread: tuple[str, ...] = ()
     subject: str = ""
     answerable: bool = True
+    vouched: bool | None = None  # does the mail server vouch for its author? None where the settings do not ask it
 
     @property
     def follow_up(self) -> tuple[str, ...]:

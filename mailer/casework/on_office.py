@@ -6,7 +6,9 @@ Always answered at the configured address, never at the one the mail was written
 import re
 from dataclasses import replace
 
-from mailer.casework import on_mail, on_referral, pausing, to_coordinator
+from mailer.casework import on_mail, on_referral, pausing, to_coordinator, which_cases
+from mailer.casework.closing import says_no, says_yes
+from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import line_of, status_lines
 from mailer.casework.exclusion import may_hold
@@ -20,16 +22,18 @@ from mailer.model.decision import Decision
 from mailer.model.letters import AskMatch, AskWhichPerson, DigestLine, Letter
 from mailer.model.meaning import Answer, PeerMeant, Reason, Understanding
 from mailer.model.organisation import SYSTEM
+from mailer.model.question import Asked, Question
 from mailer.model.record import Fact
 
 _AFTER = re.compile(r"new\s+(?:referral|case)\b[^:\n]{0,20}:\s*([^\n]{1,200})", re.IGNORECASE)
 """What stands behind "new referral:" on its line, where the answer names it nowhere else."""
 
+_UNCLEAR = "coordinator/ask-unclear"
 _TAKEN_DOWN = "The new referral was taken down, and is with the office whose it is. Nothing more to do."
 
 
-def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
-    """What an office's or a supporter's own mail brings about."""
+def answered(answer: Answer, arrival: Arrival, desk: Desk, question: Question | None = None) -> Decision:
+    """What an office's or a supporter's own mail brings about. `question`: the letter without a case that it answers."""
     to = office_address(arrival.author.email, desk)
     region = region_of_office(to.email, desk, arrival.region)
     if answer.safety:
@@ -45,7 +49,9 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
     if "new" in answer.intents and desk.organisation.is_office(to.email):
         made = _by_telephone(answer, to, region, arrival, desk)
         if made is not None:
-            return made
+            return replace(made, settled=(question.about,)) if question else made
+    if question is not None and (done := _to_question(question, answer, to, region, arrival, desk)) is not None:
+        return done
     supporter = desk.organisation.supporter(to.email)
     cases: tuple[Case, ...] = ()
     letters: tuple[Letter, ...] = ()
@@ -55,17 +61,70 @@ def answered(answer: Answer, arrival: Arrival, desk: Desk) -> Decision:
         letters = (help_letter(to, region, _lines(to, desk), status=True),)
     elif "help" in answer.intents:
         letters = (help_letter(to, region, (), status=False),)
-    elif supporter and {"pause", "resume"} & {*answer.intents}:
+    elif supporter and {"pause", "resume"} & {*answer.intents} and arrival.vouched is not False:
         facts = pausing.remembered(answer, to.email, desk)
         cases, letters = pausing.confirmed(answer, supporter, desk, region=region)
         rule = "a pause, or its end"
     else:
-        letters = (_question(answer, to, region, arrival, desk),)
-        rule = "one question back"
+        by_id = _by_id(answer, to, region, arrival, desk, known=question is not None)
+        if by_id is not None:
+            cases, letters, rule = by_id.cases, by_id.letters, by_id.rule
+        else:
+            letters, rule = (_question(answer, to, region, arrival, desk),), "one question back"
+    return _decision(answer, cases, letters, rule, facts=facts, about=question.about if question else "")
+
+
+def _decision(
+    answer: Answer,
+    cases: tuple[Case, ...],
+    letters: tuple[Letter, ...],
+    rule: str,
+    *,
+    facts: tuple[Fact, ...] = (),
+    about: str = "",
+    settled: tuple[str, ...] = (),
+) -> Decision:
     return Decision(
-        cases=cases, letters=letters, filing="Handled", because=(*answer.because, Reason("decision", rule)), facts=facts,
+        cases=cases,
+        letters=letters,
+        filing="Handled",
+        because=(*answer.because, Reason("decision", rule)),
+        facts=facts,
+        about=about,
+        settled=settled,
         meant="+".join(answer.intents),
-    )  # fmt: skip
+    )
+
+
+def _by_id(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk, *, known: bool) -> Done | None:
+    """A command that names its cases. `known`: it answers a letter of ours, whose random id nobody else was told."""
+    if arrival.vouched is False or not desk.organisation.is_office(to.email):
+        return None
+    subject = "" if arrival.thread else arrival.subject
+    sure = arrival.vouched is True or known
+    return which_cases.by_a_mail_of_its_own(answer, subject, to, region, arrival.follow_up, desk, vouched=sure)
+
+
+def _to_question(
+    question: Question, answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk
+) -> Decision | None:
+    """A bare answer to a question without a case: the cases it names, a no that ends it, a yes that asks for the name."""
+    if arrival.vouched is False or not desk.organisation.is_office(to.email):
+        return None
+    asked, text = question.asked, answer.text
+    if asked is not None and asked.cases:
+        done = which_cases.completed(answer, asked, to, region, None, desk)
+        if done is not None:
+            return _decision(answer, done.cases, done.letters, done.rule)
+    about_a_mail = question.letter == _UNCLEAR and not (asked is not None and asked.cases)
+    if about_a_mail and says_yes(text):
+        whom = _question(replace(answer, intents=("new",)), to, region, arrival, desk)
+        return _decision(answer, (), (whom,), "a request: whom is it about?", about=question.about)
+    ends = about_a_mail and says_no(text, desk.rulebook.flow.nothing_to_do)
+    if says_no(text, ()) or answer.intents == ("acknowledge",) or (ends and {*answer.intents} <= {"close", "unclear"}):
+        rule = "nothing to do: the mail is done with" if ends else "seen"
+        return _decision(answer, (), (), rule, settled=(question.about,) if ends else ())
+    return None
 
 
 def _lines(to: Address, desk: Desk) -> tuple[DigestLine, ...]:
@@ -89,7 +148,8 @@ def _question(answer: Answer, to: Address, region: str, arrival: Arrival, desk: 
         question = (
             "We could not tell what your mail is about. Please answer the letter of the case, or write one of these."
         )
-    return to_coordinator.ask_unclear(None, to, region, question, readings=readings, thread=arrival.follow_up)
+    letter = to_coordinator.ask_unclear(None, to, region, question, readings=readings, thread=arrival.follow_up)
+    return replace(letter, asked=Asked("new")) if "new" in answer.intents else letter
 
 
 def _by_telephone(answer: Answer, to: Address, region: str, arrival: Arrival, desk: Desk) -> Decision | None:

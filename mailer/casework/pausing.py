@@ -4,6 +4,7 @@ Kept apart from an absence: whoever coordinates as well still does, and an out-o
 waits for an answer of theirs goes on at once; what they have taken on stays with them until they hand it back.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from mailer.casework import to_coordinator
@@ -16,6 +17,7 @@ from mailer.model.case import Case, Move, State
 from mailer.model.letters import Letter
 from mailer.model.meaning import Answer
 from mailer.model.organisation import SYSTEM, Supporter
+from mailer.model.question import Asked
 from mailer.model.record import Fact
 
 _HOW_TO_LIFT = "To be asked again, answer I AM BACK to this letter, or write it to us at any time."
@@ -60,6 +62,8 @@ def confirmed(
     place = case.region if case else region_of_office(email, desk, region)
     thread = to_coordinator.thread_with(case, "supporter", supporter.person.email) if case else ()
     told = to_coordinator.tell_done(None, supporter.address, place, *sentences, thread=thread)
+    if "pause" in answer.intents:
+        told = replace(told, asked=Asked("pause"))
     return tuple(moved for moved, _ in freed), (*(letter for _, letters in freed for letter in letters), told)
 
 

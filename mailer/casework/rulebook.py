@@ -55,6 +55,7 @@ class Flow:
     catch_up_hours: float = 2  # what was overdue already at its receipt gets this long
     in_time_hours: float = 2  # a silent supporter is let go so long before the promise
     close_reasons: Mapping[Outcome, tuple[str, ...]] = field(default_factory=dict)
+    nothing_to_do: tuple[str, ...] = ()  # what ends a question about a mail without a case
     remind_peer_days: int = 7  # only where the settings turn the reminder on
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from mailer.model.meaning import Contact, ReferralType, Resolved
+from mailer.model.question import Asked
 
 
 class State(StrEnum):
@@ -120,6 +121,7 @@ class Mark:
     message_id: str
     sent_at: datetime
     listed: tuple[str, ...] = ()
+    asked: Asked | None = None  # what a bare answer completes
 
 
 @dataclass(frozen=True)

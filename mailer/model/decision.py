@@ -30,4 +30,6 @@ class Decision:
     stops: tuple[Stop, ...] = ()
     lifted: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    about: str = ""  # identity of the mail that a question without a case is about, where it is not the mail just read
+    settled: tuple[str, ...] = ()  # identities of mails that needed a person, who has decided now
     meant: str = ""  # for the journal: "referral", "assign", "deadline ask-again"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from mailer.model.case import Case
+from mailer.model.question import Asked
 
 Folder = Literal["Handled", "Ignored", "Needs a person"]
 Filing = Literal["Handled", "Ignored", "Needs a person", "expunge"]
@@ -80,6 +81,7 @@ class Queued:
     state: OutboxState = "waiting"
     last_reply: str = ""  # the server's status code alone: its text may quote an address
     wish_checked: bool = False
+    asked: Asked | None = None  # of a letter without a case: remembered, so that a bare answer is understood
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ def _slot(context: Context, value: object) -> object:
 
 def _field_names(letter: type[Letter]) -> Iterator[str]:
     # An address book entry of ours, a thread, a region: nothing that words are made of.
-    return (f.name for f in fields(letter) if f.name not in ("thread", "region", "language", "from_name"))
+    return (f.name for f in fields(letter) if f.name not in ("thread", "region", "language", "from_name", "asked"))
 
 
 def _read(path: str, text: str) -> _Source:

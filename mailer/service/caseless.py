@@ -1,11 +1,14 @@
-"""Letters that belong to no case: remembered by their Message-ID for a while, so that a report about one is not a mystery.
+"""Letters that belong to no case: remembered by their Message-ID for a while, so that a report about one is not a mystery,
+and an answer to one is known by the question it answers. Only its reader can answer: the id is random and was told nobody else.
 
 Also what the digest says of letters that are stuck. Names nobody.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
 
 from mailer.casework.routing import operator_beside
 from mailer.edges.store import Store
@@ -14,6 +17,7 @@ from mailer.model.decision import Decision
 from mailer.model.letters import Letter, OperatorTrouble
 from mailer.model.meaning import Reason
 from mailer.model.organisation import SYSTEM, Organisation
+from mailer.model.question import Asked, Question
 from mailer.model.record import Fact, Queued, StoreCounts
 from mailer.service.books import Keys
 
@@ -24,22 +28,53 @@ _ONCE_IN = timedelta(days=7)
 """An address that refuses mail refuses every letter: the operator needs to hear it once, and again after a week."""
 
 
-def without_a_case(letters: Iterable[Queued], keys: Keys, now: datetime) -> tuple[Fact, ...]:
-    """A fact for each letter that no case remembers, with its reader's keyed hash. Not for the operator's own: a report must not bring another."""
+@dataclass(frozen=True)
+class _Remembered:
+    """A letter without a case: its name, the keyed hash of its reader, what it asked, and the mail it is about."""
+
+    letter: str
+    reader: str = ""
+    asked: Asked | None = None
+    about: str = ""
+
+
+_REMEMBERED = TypeAdapter(_Remembered)
+
+
+def without_a_case(letters: Iterable[Queued], keys: Keys, now: datetime, about: str) -> tuple[Fact, ...]:
+    """A fact for each letter that no case remembers. The operator's own are left out: a report of one must not bring another."""
     return tuple(
-        Fact(_PREFIX + q.message_id, f"{q.letter} {keys.stop_hash(q.to)}", now + _KEPT)
+        Fact(
+            _PREFIX + q.message_id,
+            _REMEMBERED.dump_json(_Remembered(q.letter, keys.stop_hash(q.to), q.asked, about)).decode(),
+            now + _KEPT,
+        )
         for q in letters
         if q.case is None and not q.letter.startswith("operator/")
     )
 
 
+def _remembered(message_id: str, store: Store) -> _Remembered | None:
+    fact = store.fact(_PREFIX + message_id) if message_id else None
+    return _REMEMBERED.validate_json(fact.value) if fact else None
+
+
+def question_of(ids: Iterable[str], reader: str, store: Store, keys: Keys) -> Question | None:
+    """The letter without a case that a mail of its reader answers, the newest that it names."""
+    for message_id in ids:
+        known = _remembered(message_id, store)
+        if known is not None and known.reader == keys.stop_hash(reader):
+            return Question(known.letter, known.asked, known.about)
+    return None
+
+
 def bounced(ids: Iterable[str], store: Store, organisation: Organisation, now: datetime) -> Decision | None:
     """What a report of failed delivery brings about that names such a letter: the operator hears of it. None where it names none."""
     for message_id in ids:
-        fact = store.fact(_PREFIX + message_id) if message_id else None
-        if fact is not None:
-            letter, _, reader = fact.value.partition(" ")
-            told = _trouble(letter, organisation.operator, reader, now, f"A letter {letter} could not be delivered.")
+        known = _remembered(message_id, store)
+        if known is not None:
+            text = f"A letter {known.letter} could not be delivered."
+            told = _trouble(known.letter, organisation.operator, known.reader, now, text)
             return replace(told, filing="Ignored", meant="bounce")
     return None
 

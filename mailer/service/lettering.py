@@ -90,10 +90,13 @@ def _compose(
         message_id=message_id,
         queued_at=now,
         not_before=now,
+        asked=letter.asked if case is None else None,
     )
     if case is None or mark_text is None:
         return queued, None
-    return queued, Mark(mark_text, letter.name, letter.reader, letter.to.email, message_id, now, letter.listed)
+    return queued, Mark(
+        mark_text, letter.name, letter.reader, letter.to.email, message_id, now, letter.listed, letter.asked
+    )
 
 
 def first_to_leave(letters: Iterable[Queued]) -> list[Queued]:

@@ -25,7 +25,7 @@ from mailer.service.books import Books, Keys
 from mailer.service.caseless import told_lately, without_a_case
 from mailer.service.desk import desk_of
 from mailer.service.doors import Door, Edges
-from mailer.service.filing import file_seen, lies_where_it_belongs
+from mailer.service.filing import file_seen, lies_where_it_belongs, settled
 from mailer.service.lettering import kept_unless_passed_on, write_letters
 from mailer.service.limits import CRISIS_LETTERS, answered_enough, brings_the_crisis_letter, counted, not_written_again
 from mailer.service.reading import Reading, identity_of, read_mail, read_message
@@ -233,6 +233,7 @@ class Service:
         """
         sent = sent or Change()
         before = {case.id: self.store.case(case.id) for case in decision.cases}
+        about = decision.about or (seen[0].identity if seen else "")
         now = self.edges.now()
         decision, told = told_lately(decision, self.store, now)
         cases, queued, withheld = write_letters(
@@ -247,7 +248,7 @@ class Service:
         facts = [
             *decision.facts,
             *counted(queued, self.store, self.keys, now),
-            *without_a_case(queued, self.keys, now),
+            *without_a_case(queued, self.keys, now, about),
             *told,
         ]
         for letter in queued:
@@ -257,7 +258,7 @@ class Service:
         self.store.commit(
             Change(
                 cases=tuple(replace(case, version=self._next_version(case.id)) for case in cases),
-                seen=seen,
+                seen=(*seen, *settled(decision.settled, self.store)),
                 queued=(*queued, *sent.queued),
                 left=sent.left,
                 stops=decision.stops,

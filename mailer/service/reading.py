@@ -25,9 +25,10 @@ from mailer.model.case import Case, Mark
 from mailer.model.decision import Decision
 from mailer.model.meaning import Answer, Reason, Role, Understanding
 from mailer.model.message import InboundMessage
+from mailer.model.question import Question
 from mailer.outbound.marks import genuine, marks_in
 from mailer.service.books import Books, Keys
-from mailer.service.caseless import bounced
+from mailer.service.caseless import bounced, question_of
 
 _OTHERS = re.compile(r"\b(?:him|her|he|she|they|them|lui|elle|él|ella)\b", re.IGNORECASE)
 _ASKED_FOR = frozenset({"help", "status", "pause", "resume"})
@@ -89,6 +90,7 @@ def read_mail(
         thread=(*message.in_reply_to, *message.references),
         subject=message.subject,
         answerable=may_answer,
+        vouched=is_authenticated(message, books.organisation.authserv_id) if books.organisation.authserv_id else None,
     )
     meant = understand(message, books.organisation, books.people, books.phrases)
     if meant.kind == "bounce":
@@ -101,9 +103,11 @@ def read_mail(
         if answered is not None:
             return answered
     thread_cases = _cases_of_thread(arrival, store)
+    question: Question | None = None
     if _is_ours(message.author, books) and meant.kind not in ("automatic", "bounce") and not meant.safety:
         role: Role = "coordinator" if books.organisation.is_office(message.author.email) else "supporter"
-        answer = _own_mail(message, role, books, message.date or arrival.received)
+        question = question_of(arrival.thread, message.author.email, store, keys)
+        answer = _own_mail(message, role, books, message.date or arrival.received, question)
         if (
             role == "supporter"
             and not _ASKED_FOR & {*answer.intents}
@@ -111,10 +115,12 @@ def read_mail(
         ):
             return Reading(message, decide.on_stop(arrival, desk), meant, answer)  # a supporter may be a peer as well
         if meant.kind != "referral" or _is_command(answer, role, message.author):
-            return Reading(message, decide.on_office_mail(answer, arrival, desk), meant, answer)
+            return Reading(message, decide.on_office_mail(answer, arrival, desk, question), meant, answer)
     if _asks_to_be_left_alone(message, meant, arrival, desk, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
     decision = decide.on_mail(meant, arrival, desk, thread_cases=thread_cases)
+    if question is not None and decision.cases:  # "is this a request?" was answered by the referral itself
+        decision = replace(decision, settled=(question.about,))
     if any(case.outside for case in (*thread_cases, *decision.cases)):
         # a further mail about somebody whose own region learns nothing
         decision = replace(decision, to_system_mailbox=True)
@@ -141,9 +147,18 @@ def _asks_to_be_left_alone(
     return "stop" in _answer(message, "peer", None, (), books, message.date or arrival.received).intents
 
 
-def _own_mail(message: InboundMessage, role: Role, books: Books, sent: datetime) -> Answer:
+def _own_mail(message: InboundMessage, role: Role, books: Books, sent: datetime, question: Question | None) -> Answer:
     """What one of ours writes without a mark. Supporters too may ask for HELP or STATUS."""
-    answer = _answer(message, "coordinator", None, (), books, sent)
+    answer = _answer(message, "coordinator", question.letter if question else None, (), books, sent)
+    asked = question.asked.command if question and question.asked else None
+    if asked == "pause" and "undo" in answer.intents:
+        return replace(answer, role=role, intents=("resume",))
+    if asked == "new" and answer.intents == ("unclear",):
+        named = taken_down(f"New referral: {answer.text}")
+        if named and all(
+            word[:1].isupper() for word in named[0].split() if "@" not in word
+        ):  # "Not sure yet" is nobody
+            return replace(answer, intents=("new",), argument=named)
     if role == "coordinator":
         if "new" not in answer.intents and books.organisation.supporter(message.author.email):
             own = _answer(message, "supporter", None, (), books, sent)
@@ -199,8 +214,7 @@ def _answered(
         return None  # a writer's reply to the acknowledgement belongs to the case by its thread
     answer = _answer(message, role, mark.letter, mark.listed, books, message.date or arrival.received)
     answer = _with_what_is_passed_on(answer, message, books)
-    vouched = not books.organisation.authserv_id or is_authenticated(message, books.organisation.authserv_id)
-    if not message.author.same(mark.reader) or (not vouched and role != "peer"):
+    if not message.author.same(mark.reader) or (arrival.vouched is False and role != "peer"):
         words = answer.text if answer.safety else ""
         decision = decide.on_answer_from_elsewhere(mark, case, answer.safety, arrival, desk, words)
     else:

@@ -265,7 +265,7 @@ class Play:
                 number = len(case.marks)
                 mark = Mark(
                     f"{case.id}-{number}", letter.name, letter.reader, letter.to.email, f"<{case.id}-{number}@us.example>",
-                    self.now, letter.listed,
+                    self.now, letter.listed, letter.asked,
                 )  # fmt: skip
                 known[case.id] = replace(case, marks=(*case.marks, mark))
         self.cases.update(known)

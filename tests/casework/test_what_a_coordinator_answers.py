@@ -242,7 +242,7 @@ def test_several_cases_are_closed_by_their_ids_or_asked_back() -> None:
     first = next(x for x in play.sent if isinstance(x, AskMatch))
     [back] = play.answer(first, "close", argument=("3", "5"))
     assert isinstance(back, AskUnclear)
-    assert set(back.readings) == {"C000", "C001"}
+    assert [reading[:8] for reading in back.readings] == ["1: C000,", "2: C001,"]
     letters = play.answer(first, "close", argument=("c000", "C001"))
     assert kinds(letters) == ["coordinator/tell-done", "coordinator/tell-done"]
     assert not [c for c in play.cases.values() if c.is_open]
@@ -383,6 +383,14 @@ def test_a_bare_yes_to_the_question_back_is_enough() -> None:
     [back] = say(play, "assign", argument="Gus Tarn")
     letters = play.answer(back, "acknowledge", text="Yes, please.")
     assert kinds(letters) == ["supporter/ask-invitation", "coordinator/tell-done"]
+
+
+@pytest.mark.parametrize("said", ["No thanks", "no", "Thanks, I will think about it"])
+def test_a_no_or_bare_thanks_to_the_question_back_asks_nobody(said: str) -> None:
+    play = opened()
+    [back] = say(play, "assign", argument="Gus Tarn")
+    assert play.answer(back, "acknowledge", text=said) == ()
+    assert play.case().state is State.OPEN
 
 
 def _bare(case: Case) -> Case:

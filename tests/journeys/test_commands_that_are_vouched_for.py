@@ -4,7 +4,7 @@ from mailer.demo.people import Letter, answered
 from mailer.demo.stage import PORTLAND, Stage
 from mailer.model.case import State
 from tests.journeys.conftest import Staging
-from tests.journeys.steps import names, referred, the_case
+from tests.journeys.steps import RAVI, names, referred, the_case, writes
 
 SERVER = "mx.harborview.example"
 
@@ -32,6 +32,13 @@ def test_without_one_nothing_is_done_and_the_coordinator_hears_why(staged: Stagi
     fresh = answers(stage, referred(stage), "")
     assert names(fresh) == ["coordinator/tell-not-done"]
     assert the_case(stage).state is State.OPEN
+
+
+def test_a_pause_without_one_is_asked_back(staged: Staging) -> None:
+    stage = staged(vouched)
+    who = f"Ravi Thibodeau <{RAVI}>"
+    assert names(writes(stage, who, PORTLAND, "A break", "Pause me\n")) == ["coordinator/ask-unclear"]
+    assert "Ravi Thibodeau" in referred(stage).text
 
 
 def test_another_servers_word_is_no_word(staged: Staging) -> None:

@@ -29,7 +29,7 @@ def test_without_a_date_it_lasts_until_they_write_again(stage: Stage, words: str
 
 
 @pytest.mark.parametrize(
-    "words", ["I am back", "unpause me", "Please lift the pause.", "Put me back on the list, please"]
+    "words", ["I am back", "unpause me", "undo", "Please lift the pause.", "Put me back on the list, please"]
 )
 def test_the_answer_to_its_letter_lifts_it(stage: Stage, words: str) -> None:
     [told] = writes(stage, WHO, PORTLAND, "A break", "Pause me\n")

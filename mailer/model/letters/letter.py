@@ -6,6 +6,7 @@ from typing import ClassVar
 from mailer.model.address import Address
 from mailer.model.case import ReaderRole
 from mailer.model.meaning import Contact
+from mailer.model.question import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Letter:
     thread: tuple[str, ...] = ()
     language: str = "en"
     from_name: str = ""
+    asked: Asked | None = None  # what a bare answer to it completes; shown nowhere by itself
 
     @property
     def listed(self) -> tuple[str, ...]:
