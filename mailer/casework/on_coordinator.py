@@ -8,13 +8,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from mailer.casework import commands, safety, to_coordinator, undoing
+from mailer.casework import commands, safety, to_coordinator, to_supporter, undoing
 from mailer.casework.closing import ids_in, numbers_in, reason_in
 from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import status_lines
 from mailer.casework.matching import candidates
-from mailer.casework.moves import closed, remembered, reopened
+from mailer.casework.moves import closed, release_supporter, remembered, reopened
 from mailer.casework.routing import may_decide, office_address
 from mailer.casework.to_peer import is_stopped
 from mailer.model.address import Address, canonical
@@ -96,7 +96,10 @@ def _in_danger(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arr
         free = safety.released(seen, desk)
         if is_stopped(free, desk) and not to_coordinator.self_referred(free):
             shut = closed(free, Move.STOPPED, Outcome.DECLINED, desk)
-            told: tuple[Letter, ...] = (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),)
+            told: tuple[Letter, ...] = (
+                *release_supporter(free, to_supporter.PREFERS_NONE, desk),
+                to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),
+            )
             return _decision(answer, Done((shut,), told, "released; a stop stands"))
         return _decision(answer, _go_on(remembered(seen, free, desk), to, desk))
     if deciding:
