@@ -167,10 +167,10 @@ class OfficeSentences:
         return next((at for at in begins if abs(at - case.opened_at) < _SLACK), max(begins))
 
     def _told(self, case_id: str) -> set[str]:
+        """Whom a letter of the case was written to, also where their server would not have it: that is another sentence's."""
         letters = ("coordinator/ask-", "coordinator/tell-forwarded")
-        told = {s.to for s in self.programme.sent if s.case == case_id and s.name.startswith(letters)}
-        waiting = (q for state in ("waiting", "unknown") for q in self.programme.store.outbox(state))
-        return told | {canonical(q.to) for q in waiting if q.case == case_id and q.letter.startswith(letters)}
+        queued = self.programme.queued.values()
+        return {canonical(q.to) for q in queued if q.case == case_id and q.letter.startswith(letters)}
 
     def _may_be_asked(self, case: Case, offices: list[str], waits: Unmatched) -> list[str]:
         """Those who may know of the case and were there all the while."""
