@@ -138,7 +138,10 @@ class OfficeSentences:
             )
 
     def what_nobody_takes_care_of_comes_to_the_next_in_time(self) -> None:
-        """At its share of the promise, the backup; at its own, the system office. Whoever is away or may not know is passed over."""
+        """At its share of the promise, the backup; at its own, the system office. Whoever is away or may not know is passed over.
+
+        After a time in which the service was down one letter speaks for what piled up: the system office's.
+        """
         name = "what_nobody_takes_care_of_comes_to_the_next_in_time"
         organisation, now = self.programme.organisation, self.programme.now
         for case_id, waits in self.waiting.items():
@@ -152,7 +155,7 @@ class OfficeSentences:
             place = organisation.region(waits.region)
             backups = self._may_be_asked(case, [canonical(a.email) for a in place.backups], waits)
             first = waits.owner == canonical(place.coordinator.email)
-            if first and backups and waits.since < backup_at and now >= backup_at + _SLACK:
+            if first and backups and waits.since < backup_at and backup_at + _SLACK <= now < system_at:
                 hold(told & set(backups), name, f"{case_id}: no backup was told; {waits}, told {sorted(told)}")
             system = self._may_be_asked(case, [canonical(organisation.region(SYSTEM).coordinator.email)], waits)
             if system and waits.since < system_at and now >= system_at + _SLACK:
