@@ -29,6 +29,11 @@ _BREACH = (
 _PAGE = "coordinator/ask-crisis"
 
 
+def _tells_of(letter: str, about: str | None, text: str, case: str) -> bool:
+    """Of its own case; a reminder also of those that it lists, since what piles up is one letter."""
+    return about == case or (letter == "coordinator/ask-overdue" and case in text)
+
+
 class Sentences:
     """Watches a programme: each commit, and everything after each pass."""
 
@@ -122,8 +127,14 @@ class Sentences:
             since = max(case.promise_at - span / 4, seen)
             if now < since or not healthy:
                 continue
-            told = [s.at for s in self.programme.sent if s.case == case.id and s.name in _BREACH]
-            told += [now for q in self.programme.store.outbox("waiting") if q.case == case.id and q.letter in _BREACH]
+            told = [
+                s.at for s in self.programme.sent if s.name in _BREACH and _tells_of(s.name, s.case, s.text, case.id)
+            ]
+            told += [
+                now
+                for q in self.programme.store.outbox("waiting")
+                if q.letter in _BREACH and _tells_of(q.letter, q.case, q.raw.decode("ascii", "replace"), case.id)
+            ]
             if now < case.promise_at:
                 hold(
                     any(at >= case.promise_at - span for at in told),
