@@ -118,8 +118,12 @@ def _office_unreachable(case: Case, letter: str, address: str, desk: Desk) -> tu
     why = "the mail to the coordinator could not be delivered."
     if letter == "coordinator/tell-undelivered":
         why = f"{why} That mail told of a letter to the supporter or the peer that did not arrive: please see that both are reached."
-    moved, letters = given_up(case, why, desk)
-    return (moved,), (*letters, trouble)
+    waiting = [case]
+    if letter == "coordinator/ask-overdue":  # it may have told of other cases of theirs as well, which wait with it
+        waiting += [c for c in desk.open_cases if c.id != case.id and c.state is State.OPEN and c.owner == case.owner]
+    steps = [given_up(c, why, desk) for c in waiting]
+    handed = tuple(m for (moved, _), before in zip(steps, waiting, strict=True) if (m := moved) != before)
+    return handed, (*(m for _, letters in steps for m in letters), trouble)
 
 
 def _paged_alone(case: Case, address: str) -> bool:

@@ -177,6 +177,15 @@ def test_the_next_owner_hears_that_an_earlier_letter_failed_too() -> None:
     assert "did not arrive" in repr(play.latest("coordinator/tell-forwarded"))
 
 
+def test_a_reminder_that_told_of_several_cases_hands_on_all_of_them() -> None:
+    play = opened()
+    play.mail(referral(peer("Kim Ash")))
+    first, *_ = play.cases.values()
+    came = play.apply(decide.on_undelivered(first, "coordinator/ask-overdue", NILS.email, True, play.desk()))
+    assert kinds(came) == ["coordinator/ask-match", "coordinator/ask-match", "operator/tell-trouble"]
+    assert {c.owner for c in play.cases.values()} == {NORA.email}
+
+
 # ------------------------------------------------------------- held back at the moment of sending
 
 
