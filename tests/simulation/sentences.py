@@ -215,13 +215,14 @@ class Sentences:
         return case is not None and case.in_danger and letter.letter in HELD_BY_DANGER
 
     def a_report_about_a_letter_without_a_case_is_told(self) -> None:
-        """The operator hears of it; of a report about the operator's own letter nobody does, or there would be no end."""
+        """The operator hears of it, once a week; of a report about the operator's own letter nobody does: there would be no end."""
         told = [s.queued_at for s in self.programme.sent if s.name == "operator/tell-trouble"]
         told += [q.queued_at for q in self.programme.store.outbox() if q.letter == "operator/tell-trouble"]
         for mail in self.programme.mails.values():
             reports = mail.kind == "machine" and mail.answers and mail.case is None
             if reports and not mail.answers.startswith("operator/") and mail.done_at is not None:
-                hold(mail.done_at in told, "a_report_about_a_letter_without_a_case_is_told", mail.answers)
+                lately = any(timedelta(0) <= mail.done_at - at < timedelta(days=7) for at in told)
+                hold(lately, "a_report_about_a_letter_without_a_case_is_told", mail.answers)
 
     def every_story_ends(self) -> None:
         """At the end of a history, weeks later: what was reached out is closed, what is open is still somebody's."""
