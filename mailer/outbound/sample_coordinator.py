@@ -23,6 +23,7 @@ from mailer.model.letters import (
     TellOutcome,
     TellUndelivered,
 )
+from mailer.model.organisation import Resource
 from mailer.outbound.sample_facts import (
     CANDIDATES,
     CARD,
@@ -116,6 +117,15 @@ def questions(region: str) -> tuple[Letter, ...]:
         AskOverdue(
             to=to, region=region, case=case, thread=thread, peer_name="June Winslow", promise_at=PROMISE, breach=True
         ),
+        AskOverdue(
+            to=to,
+            region=region,
+            case=case,
+            thread=thread,
+            peer_name="June Winslow",
+            promise_at=PROMISE,
+            others=(DigestLine("M3QX", "waits for a supporter to be named; due Wednesday 11:00"),),
+        ),
         AskUnclear(
             to=to,
             region=region,
@@ -199,6 +209,19 @@ def notices(region: str) -> tuple[Letter, ...]:
             reason="there is no such mailbox (5.1.1)",
             cure="Answer with the right address, or ask the supporter to call instead.",
         ),
+        TellUndelivered(
+            to=to,
+            region=region,
+            case=case,
+            thread=thread,
+            letter="peer/tell-resources",
+            address="June Winslow",
+            reason="This person wants to be called, not written to.",
+            cure="The reading was asked for. Please have it handed over: on paper, or by whoever is in touch with them.",
+            resources=(
+                Resource("After a hard day", "What helps in the first weeks.", "https://harborside.example/after"),
+            ),
+        ),
         TellForwarded(
             to=to,
             region=region,
@@ -220,6 +243,7 @@ def notices(region: str) -> tuple[Letter, ...]:
             notes=("The crisis lines were last checked 190 days ago.",),
         ),
         TellDigest(to=to, region=region, day=date(2026, 11, 24)),
+        TellDigest(to=to, region=region, day=date(2026, 11, 24), needs_a_person=1, tried=1, left=12, unfiled=1),
         TellHelp(to=to, region=region),
         TellHelp(
             to=to,
