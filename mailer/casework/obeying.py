@@ -7,11 +7,11 @@ taken back it is in danger again.
 from dataclasses import replace
 from datetime import date
 
-from mailer.casework import commands, safety, to_coordinator, undoing
+from mailer.casework import commands, safety, to_coordinator, to_supporter, undoing
 from mailer.casework.closing import reason_in
 from mailer.casework.commands import Done
 from mailer.casework.desk import Desk
-from mailer.casework.moves import closed, remembered
+from mailer.casework.moves import closed, release_supporter, remembered
 from mailer.casework.routing import region_of_office
 from mailer.casework.to_peer import is_stopped
 from mailer.model.address import Address, canonical
@@ -77,8 +77,9 @@ def go_on(seen: Case, to: Address, desk: Desk) -> Done:
     free = safety.released(seen, desk)
     if is_stopped(free, desk) and not to_coordinator.self_referred(free):
         shut = closed(free, Move.STOPPED, Outcome.DECLINED, desk)
-        told: tuple[Letter, ...] = (to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),)
-        return Done((shut,), told, "released; a stop stands")
+        let_go = release_supporter(free, to_supporter.PREFERS_NONE, desk)
+        told = to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE)
+        return Done((shut,), (*let_go, told), "released; a stop stands")
     case = remembered(seen, free, desk)
     if case.state in (State.OPEN, State.HELD):
         own = replace(case, owner=to.email)
