@@ -77,11 +77,9 @@ def go_on(seen: Case, to: Address, desk: Desk) -> Done:
     free = safety.released(seen, desk)
     if is_stopped(free, desk) and not to_coordinator.self_referred(free):
         shut = closed(free, Move.STOPPED, Outcome.DECLINED, desk)
-        told: tuple[Letter, ...] = (
-            *release_supporter(free, to_supporter.PREFERS_NONE, desk),
-            to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE),
-        )
-        return Done((shut,), told, "released; a stop stands")
+        let_go = release_supporter(free, to_supporter.PREFERS_NONE, desk)
+        outcome = to_coordinator.tell_outcome(shut, desk, to_coordinator.STOPPED_BEFORE)
+        return Done((shut,), (*let_go, outcome), "released; a stop stands")
     case = remembered(seen, free, desk)
     if case.state in (State.OPEN, State.HELD):
         own = replace(case, owner=to.email)
