@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailer.casework import on_peer, safety, to_coordinator, to_peer, to_supporter
 from mailer.casework.desk import Desk
+from mailer.casework.digest import is_late
 from mailer.casework.moves import Step, back_to_owner
 from mailer.casework.on_delivery import given_up
 from mailer.casework.routing import operator_beside
@@ -34,6 +35,7 @@ _SUPPORTERS_CURE = {
     "supporter/ask-how-it-went": "Please call the supporter, or answer with another number or name.",
     "supporter/tell-released": "They were to hear that there is nothing more to do. Please call them, so that they do not go on.",
 }
+_UNDELIVERED = "the mail to the coordinator could not be delivered."
 _AFTER_A_NO = "It said that the no is understood. Please leave it at that: nobody should write or call again."
 _CRISIS = (
     "It was the letter with the crisis lines, which answers a sign of danger. Please call the person who wrote, now."
@@ -54,6 +56,9 @@ def undelivered(case: Case, letter: str, address: str, permanent: bool, desk: De
             cases = (_without_address(case),)
     elif reader == "coordinator":
         cases, letters = _office_unreachable(case, letter, address, desk)
+        for other in _reminded_with(case, letter, address, desk):
+            moved, more = given_up(other, _UNDELIVERED, desk)
+            cases, letters = (*cases, moved), (*more, *letters)
     elif reader == "supporter":
         cases, letters = _supporter_unreachable(case, letter, address, desk)
     elif reader == "peer":
@@ -65,6 +70,16 @@ def undelivered(case: Case, letter: str, address: str, permanent: bool, desk: De
     return Decision(
         cases=tuple(c for c in cases if c != case), letters=letters, because=(Reason("decision", rule),), meant=meant
     )
+
+
+def _reminded_with(case: Case, letter: str, address: str, desk: Desk) -> Cases:
+    """The cases that the same reminder was about, and that still wait for its reader."""
+    marks = [m for m in case.marks if m.letter == letter and canonical(m.reader) == canonical(address)]
+    ids = marks[-1].about if marks else ()
+    return tuple(
+        c for c in desk.open_cases
+        if c.id in ids and c.state in (State.OPEN, State.INVITED) and not c.in_danger and canonical(c.owner) == canonical(address)
+    )  # fmt: skip
 
 
 def withheld(case: Case, letter: str, address: str, desk: Desk) -> Decision:
@@ -82,6 +97,9 @@ def withheld(case: Case, letter: str, address: str, desk: Desk) -> Decision:
         cases, letters = _as_one(by_hand(replace(case, resources_by_hand=False), desk))
     elif reader == "supporter":
         cases, letters = _supporter_unreachable(case, letter, address, desk, reason=_NO_LONGER)
+    elif reader == "coordinator":
+        others = _reminded_with(case, letter, address, desk)
+        letters = tuple(to_coordinator.ask_overdue(c, desk, breach=is_late(c, desk)) for c in others)
     because = (Reason("decision", "held back at the moment of sending: what was to be said is said another way"),)
     changed = tuple(c for c in cases if c != case)
     return Decision(cases=changed, letters=letters, stops=stops, because=because, meant=f"withheld {letter}")
@@ -115,7 +133,7 @@ def _office_unreachable(case: Case, letter: str, address: str, desk: Desk) -> tu
             return (), (trouble,)
         moved, pages = safety.page(case, due, desk)
         return (moved,), (*pages, trouble)
-    why = "the mail to the coordinator could not be delivered."
+    why = _UNDELIVERED
     if letter == "coordinator/tell-undelivered":
         why = f"{why} That mail told of a letter to the supporter or the peer that did not arrive: please see that both are reached."
     waiting = [case]

@@ -122,6 +122,7 @@ class Mark:
     sent_at: datetime
     listed: tuple[str, ...] = ()
     asked: Asked | None = None  # what a bare answer completes
+    about: tuple[str, ...] = ()  # ids of further cases that the letter reminds of
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,8 @@ def _compose(
     if case is None or mark_text is None:
         return queued, None
     return queued, Mark(
-        mark_text, letter.name, letter.reader, letter.to.email, message_id, now, letter.listed, letter.asked
-    )
+        mark_text, letter.name, letter.reader, letter.to.email, message_id, now, letter.listed, letter.asked, letter.about,
+    )  # fmt: skip
 
 
 def first_to_leave(letters: Iterable[Queued]) -> list[Queued]:

@@ -2,6 +2,7 @@
 
 from mailer.demo.people import written
 from mailer.demo.stage import PORTLAND, Stage
+from mailer.demo.story import delivery_report
 from tests.journeys.steps import BEATRICE, JANET, MAURA, RAVI, REFERRAL, in_pass, invited, names, referred, the_case
 
 
@@ -52,6 +53,27 @@ def test_reminders_of_several_cases_are_one_letter_to_their_coordinator(stage: S
     ids = {case.id for case in stage.edges.store.open_cases()}
     assert all(i in fresh[0].text for i in ids)
     assert in_pass(stage, hours=1) == []
+
+
+def test_a_reminder_of_several_cases_that_is_refused_hands_each_of_them_on(stage: Stage) -> None:
+    three_cases(stage)
+    stage.restart()
+    stage.server.refuse(MAURA)
+    in_pass(stage, hours=13)
+    owners = {case.owner for case in stage.edges.store.open_cases()}
+    assert MAURA not in owners
+    stage.one_pass()
+    asked = [x for x in stage.letters if x.name == "coordinator/ask-match" and x.to in owners]
+    assert all(any(case.id in x.everything for x in asked) for case in stage.edges.store.open_cases())
+
+
+def test_a_reminder_of_several_cases_that_bounces_hands_each_of_them_on(stage: Stage) -> None:
+    three_cases(stage)
+    stage.restart()
+    [reminder] = in_pass(stage, hours=13)
+    stage.deliver(delivery_report(reminder), PORTLAND)
+    stage.one_pass()
+    assert MAURA not in {case.owner for case in stage.edges.store.open_cases()}
 
 
 def test_what_is_handed_on_at_once_is_one_thread_whose_head_lists_the_rest(stage: Stage) -> None:

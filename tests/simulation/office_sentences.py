@@ -173,7 +173,10 @@ class OfficeSentences:
         """Whom a letter of the case was written to, also where their server would not have it: that is another sentence's."""
         letters = ("coordinator/ask-", "coordinator/tell-forwarded")
         queued = self.programme.queued.values()
-        return {canonical(q.to) for q in queued if q.case == case_id and q.letter.startswith(letters)}
+        lists = case_id.encode()  # a reminder may list further cases
+        return {
+            canonical(q.to) for q in queued if q.letter.startswith(letters) and (q.case == case_id or lists in q.raw)
+        }
 
     def _may_be_asked(self, case: Case, offices: list[str], waits: Unmatched) -> list[str]:
         """Those who may know of the case and were there all the while."""

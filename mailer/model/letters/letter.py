@@ -33,6 +33,11 @@ class Letter:
         return ()
 
     @property
+    def about(self) -> tuple[str, ...]:
+        """Ids of further cases that the letter reminds of, beside its own."""
+        return ()
+
+    @property
     def asks(self) -> bool:
         return self.name.partition("/")[2].startswith("ask-")
 

@@ -69,6 +69,10 @@ class AskOverdue(Letter):
     def listed(self) -> tuple[str, ...]:
         return tuple(c.email for c in self.candidates)
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        return tuple(line.case for line in self.others)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AskUnclear(Letter):
