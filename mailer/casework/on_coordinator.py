@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 from mailer.casework import commands, safety, to_coordinator, undoing
-from mailer.casework.closing import ids_in, numbers_in, reason_in
+from mailer.casework.closing import ids_in, numbers_in, reason_in, strange_ids
 from mailer.casework.commands import Done
 from mailer.casework.desk import Arrival, Desk
 from mailer.casework.digest import status_lines
 from mailer.casework.matching import candidates
 from mailer.casework.moves import closed, remembered, reopened
+from mailer.casework.naming import name_tokens
 from mailer.casework.routing import may_decide, office_address
 from mailer.casework.to_peer import is_stopped
 from mailer.model.address import Address, canonical
@@ -133,7 +134,11 @@ def _obeyed(answer: Answer, mark: Mark, to: Address, case: Case, arrival: Arriva
         )
     if not deciding:
         return _no_command(answer, mark, to, case, arrival, desk, extra)
-    many = _other_cases(answer, case, to, desk) or _another_case_named(answer, case, to, desk)
+    many = (
+        _not_theirs(answer, case, to, desk)
+        or _other_cases(answer, case, to, desk)
+        or _another_case_named(answer, case, to, desk)
+    )
     if many is not None:
         return many
     try:
@@ -210,18 +215,35 @@ def _other_cases(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | 
     )
 
 
+def _not_theirs(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
+    """ "Close K7Q2M", where no open case of this office is called so: nothing is done to any case. None where none such is named."""
+    own = [c.id for c in desk.open_cases if canonical(c.owner) == canonical(to.email) or c.id == case.id] or [case.id]
+    others = ids_in(answer.text, (c.id for c in desk.open_cases if c.id not in own and c.id != case.id))
+
+    def names() -> frozenset[str]:
+        people = (*(p.name for p in desk.organisation.directory), *(s.name for s in desk.organisation.supporters))
+        return frozenset(word for name in people for word in name_tokens(name))
+
+    if not others and not strange_ids(answer.text, (*own, case.id), names):
+        return None
+    return _which_case(case, to, ids_in(answer.text, own))
+
+
 def _another_case_named(answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
     """ "Hold K7F2M until Monday" in answer to another case's letter: nothing is done and it is asked back. None where no other is named."""
-    others = [c for c in desk.open_cases if c.id != case.id]
-    named = ids_in(answer.text, (c.id for c in others))
-    if not named:
-        return None
-    own = tuple(c.id for c in others if c.id in named and canonical(c.owner) == canonical(to.email))
+    own = (c.id for c in desk.open_cases if c.id != case.id and canonical(c.owner) == canonical(to.email))
+    named = ids_in(answer.text, own)
+    return _which_case(case, to, named) if named else None
+
+
+def _which_case(case: Case, to: Address, own: tuple[str, ...]) -> Done:
+    """Asked back alike whether the id is a slip, a closed case's or another office's: of theirs nothing is told."""
     question = (
         "Your answer names another case than the letter it answers, so nothing was done. "
         "Please answer the letter of the case you mean, or write again without the other id."
     )
-    letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=(case.id, *own))
+    readings = tuple(dict.fromkeys((case.id, *own)))
+    letter = to_coordinator.ask_unclear(case, to, case.region, question, readings=readings)
     return Done(letters=(letter,), rule="asked back: another case is named", acted=False)
 
 
