@@ -54,6 +54,7 @@ class Mail:
     case: str | None = None
     answers: str = ""
     referral: Referral | None = None
+    names: str = ""  # the id of a case that is not the one it answers, nor the writer's
     boxes: list[str] = field(default_factory=list)
     done_at: datetime | None = None
     filing: str = ""
@@ -212,6 +213,10 @@ class Programme:
         """Ids as the real ones look; drawn in one go, for a decision asks for many and takes few."""
         signs = self.chance.choices(_SIGNS, k=4 * count)
         return tuple("K" + "".join(signs[n : n + 4]) for n in range(0, 4 * count, 4))
+
+    def no_case(self) -> str:
+        """An id that no case has."""
+        return next(i for i in self._fresh_ids(8) if self.store.case(i) is None)
 
     def _token(self) -> str:
         return "".join(self.chance.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(26))

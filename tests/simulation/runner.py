@@ -17,7 +17,7 @@ from mailer.edges.settings import read_settings
 from mailer.service.books import Books
 from mailer.service.wiring import load_books
 from tests.simulation.broken import Broken
-from tests.simulation.history import Figures, History
+from tests.simulation.history import EDITION, Figures, History
 
 STEPS = 36
 _LINES = 70  # of what happened, as a failure shows it
@@ -44,9 +44,9 @@ def books() -> Books:
     return load_books(read_settings(ORGANISATION / "config.toml"))
 
 
-def play(seed: int, steps: int = STEPS) -> Outcome:
+def play(seed: int, steps: int = STEPS, edition: int = EDITION) -> Outcome:
     """One history. Whatever goes wrong in it is told, not raised."""
-    history = History(seed, books())
+    history = History(seed, books(), edition)
     try:
         return Outcome(seed, history.run(steps))
     except Broken as broken:
