@@ -20,7 +20,7 @@ FAILED_ONCE = {  # edition, seed
 }
 
 
-@pytest.mark.parametrize("edition, seed_of_then", FAILED_ONCE)
-def test_a_history_that_failed_once_fails_no_more(edition: int, seed_of_then: int) -> None:
-    outcome = play(seed_of_then, edition=edition)
+@pytest.mark.parametrize("edition_of_then, seed_of_then", FAILED_ONCE)
+def test_a_history_that_failed_once_fails_no_more(edition_of_then: int, seed_of_then: int) -> None:
+    outcome = play(seed_of_then, edition=edition_of_then)
     assert not outcome.sentence, str(outcome)
