@@ -15,7 +15,10 @@ _NUMBERS = re.compile(
 )
 _READ = 2000
 # As case ids are made, and one with a slip: consonants and digits, both (PGY3 is too short); or capitals alone, which may be a name.
-_LIKE_AN_ID = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z]\d*[A-Z])[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z\d]{4,5}", re.I)
+# With a single letter x4766 is an extension.
+_LIKE_AN_ID = re.compile(
+    r"(?=[A-Z]*\d)(?=\d*[A-Z]\d*[A-Z])[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z\d]{4,5}|[B-DF-HJ-NP-TVWYZ][2-9]{4}", re.I
+)
 _CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-Z]{5}")
 
 

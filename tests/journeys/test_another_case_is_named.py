@@ -30,7 +30,14 @@ def test_neither_case_is_touched(stage: Stage, words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["close K7Q2M9", "Close K9TJ8", "Please close K9TJ8, they found somebody.", "2 for KBJQD", "OUTSIDE for k9tj8"],
+    [
+        "close K7Q2M9",
+        "Close K9TJ8",
+        "Please close K9TJ8, they found somebody.",
+        "2 for KBJQD",
+        "Close K4766",
+        "OUTSIDE for k9tj8",
+    ],
 )
 def test_an_id_that_no_open_case_has_is_asked_about_and_the_letters_own_case_stays(stage: Stage, words: str) -> None:
     fresh = stage.answers(referred(stage), words)
@@ -52,6 +59,8 @@ def test_another_offices_case_is_neither_touched_nor_spoken_of(stage: Stage, wor
     assert theirs.id not in asked.everything
 
 
-@pytest.mark.parametrize("words", ["2\n\nTHX", "Number 2 please. PGY3 resident.", "2 PLS, THX"])
+@pytest.mark.parametrize(
+    "words", ["2\n\nTHX", "Number 2 please. PGY3 resident.", "2 PLS, THX", "Number 2 please. My extension is x4766."]
+)
 def test_what_only_looks_a_little_like_an_id_stands_in_nobodys_way(stage: Stage, words: str) -> None:
     assert "supporter/ask-invitation" in names(stage.answers(referred(stage), words))
