@@ -1,11 +1,12 @@
 """Which cases a "close" means, and with which outcome, where the answer's argument does not say so; a bare yes, a bare no.
 
-Looks for ids of cases that this office holds, for numbers right behind the word, and for the phrases of rules/flow.toml.
+Looks for ids of cases that this office holds, for words that look like an id and are none of theirs, for
+numbers right behind the word, and for the phrases of rules/flow.toml.
 Guesses nothing: a number that is no id is asked back by the caller.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from mailer.model.case import Outcome
 
@@ -14,9 +15,12 @@ _NUMBERS = re.compile(
     r"\bclose\s{1,3}(?:cases?\s{1,3}|numbers?\s{1,3})?(#?\d{1,3}(?:[\s,&]{1,3}(?:and\s{1,3})?#?\d{1,3})*)\b", re.I
 )
 _READ = 2000
+# As case ids are made, and one with a slip: consonants and digits, both (PGY3 is too short); or capitals alone, which may be a name.
+# With a single letter x4766 is an extension.
 _LIKE_AN_ID = re.compile(
-    r"\b[B-DF-HJKMNP-TV-Z][B-DF-HJKMNP-TV-Z2-9]{4}\b"
-)  # as they are made: no vowels, no look-alikes
+    r"(?=[A-Z]*\d)(?=\d*[A-Z]\d*[A-Z])[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z\d]{4,5}|[B-DF-HJ-NP-TVWYZ][2-9]{4}", re.I
+)
+_CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-Z]{5}")
 _YES = re.compile(
     r"\W*(?:yes|yep|yeah|sure|ok|okay|fine|please do|go ahead|do it|do so|oui|d'accord|s[ií]|claro)\b\W*"
     r"(?:(?:please|thanks|thank you|do|do so|do it|go ahead|merci|gracias|por favor)\W*){0,2}", re.I
@@ -35,9 +39,16 @@ def ids_in(text: str, held: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[word] for word in said if word in known))
 
 
-def like_ids(text: str) -> tuple[str, ...]:
-    """Words that look like the id of a case, as such are written: five capitals without vowels, and figures."""
-    return tuple(dict.fromkeys(_LIKE_AN_ID.findall(text[:_READ])))
+def strange_ids(text: str, own: Iterable[str], names: Callable[[], Collection[str]]) -> tuple[str, ...]:
+    """The words that look like the id of a case and are none of these: another office's, a closed one's, or a slip.
+
+    `names`: the words, in lower case, that people of the organisation are called by; asked for only where it matters.
+    """
+    known = {i.lower() for i in own}
+    words = [word for word in _WORD.findall(text[:_READ]) if word.lower() not in known]
+    capitals = [word for word in words if _CAPITALS.fullmatch(word)]
+    called = names() if capitals else ()
+    return tuple(w for w in words if _LIKE_AN_ID.fullmatch(w) or (w in capitals and w.lower() not in called))
 
 
 def says_yes(text: str) -> bool:

@@ -36,8 +36,8 @@ __all__ = [
 
 def on_mail(meant: Understanding, arrival: Arrival, desk: Desk, *, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """A mail that answers nothing of ours. `thread_cases`: those whose thread it belongs to, of the same sender."""
-    if meant.kind == "referral" and meant.leant and not meant.safety and desk.stopped(arrival.author.email):
-        return mail.unclear(meant, arrival, desk, thread_cases)  # only a request that is plain lifts a stop
+    if mail.perhaps_against_a_stop(meant, arrival, desk):
+        return mail.unclear(meant, arrival, desk, thread_cases)
     if meant.kind == "referral" and meant.peers:
         return on_referral.referral(meant, arrival, desk, thread_cases)
     if meant.safety:

@@ -71,6 +71,15 @@ def _office(meant: Understanding, arrival: Arrival, desk: Desk) -> Address:
     return there[0] if there else contact_office(arrival.region, desk)
 
 
+def perhaps_against_a_stop(meant: Understanding, arrival: Arrival, desk: Desk) -> bool:
+    """Would a mail that only leans to asking for its writer lift a stop of theirs, at whichever address? That takes a plain word."""
+    if meant.kind != "referral" or not meant.leant or meant.safety:
+        return False
+    peers = meant.peers if meant.referral == "self" else ()
+    own = (arrival.author.email, *(e for p in peers for e in (p.email, p.directory_email)))
+    return any(desk.stopped(email) for email in own if email)
+
+
 def unclear(meant: Understanding, arrival: Arrival, desk: Desk, thread_cases: tuple[Case, ...] = ()) -> Decision:
     """Nobody can tell what it asks: the coordinator is asked, the writer hears that it arrived, nothing else happens."""
     if thread_cases:

@@ -5,10 +5,11 @@ the cases by number, and "3 and 5", an id or a yes then does what was asked abou
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mailer.casework import obeying, safety, to_coordinator
-from mailer.casework.closing import ids_in, like_ids, numbers_in, reason_in, says_yes
+from mailer.casework.closing import ids_in, numbers_in, reason_in, says_yes, strange_ids
 from mailer.casework.commands import Done
 from mailer.casework.desk import Desk
 from mailer.casework.digest import line_of
@@ -99,7 +100,7 @@ def several_closed(answer: Answer, case: Case, to: Address, desk: Desk) -> Done 
     found = tuple(dict.fromkeys(i for i in named if i is not None))
     reason = reason_in(answer.text, desk.rulebook.flow.close_reasons)
     asked = Asked("close", argument=reason.value if reason else None)
-    if len(found) != len({*said}) or _others_named(answer.text, held):
+    if len(found) != len({*said}) or _others_named(answer.text, held, desk):
         question = "Which cases shall be closed? Please answer with their numbers here, or their ids."
         return Done(
             letters=(ask(question, asked, to, case.region, desk, case=case),),
@@ -109,16 +110,21 @@ def several_closed(answer: Answer, case: Case, to: Address, desk: Desk) -> Done 
     return replace(obeying.to_each(asked, found, to, case, desk), rule="several cases closed")
 
 
-def _others_named(text: str, held: dict[str, Case]) -> bool:
-    """Is something named that looks like an id and is none of theirs?"""
-    return any(i not in held for i in like_ids(text))
+def _others_named(text: str, held: Iterable[str], desk: Desk) -> bool:
+    """Is something named that looks like an id and is none of these? A person's name in capitals is none."""
+
+    def names() -> frozenset[str]:
+        people = (*(p.name for p in desk.organisation.directory), *(s.name for s in desk.organisation.supporters))
+        return frozenset(word for name in people for word in name_tokens(name))
+
+    return bool(strange_ids(text, held, names))
 
 
 def another_case_named(command: Intent, answer: Answer, case: Case, to: Address, desk: Desk) -> Done | None:
     """ "Hold K7F2M until Monday" in answer to another case's letter: nothing is done and it is asked back. None where no other is named."""
     others = [c for c in desk.open_cases if c.id != case.id]
     named = ids_in(answer.text, (c.id for c in others))
-    if not named and {*like_ids(answer.text)} <= {case.id}:
+    if not named and not _others_named(answer.text, (case.id,), desk):
         return None
     own = tuple(c.id for c in others if c.id in named and canonical(c.owner) == canonical(to.email))
     question = "Your answer names another case than the letter it answers, so nothing was done. Which one is meant?"
@@ -147,7 +153,7 @@ def by_a_mail_of_its_own(
     own = own_cases(to, desk)
     text = f"{subject}\n{answer.text}"
     ids, numbers = ids_in(text, own), numbers_in(text)
-    strange = _others_named(text, own)
+    strange = _others_named(text, own, desk)
     if not own or len(commanded) != 1 or commanded[0] not in ("close", "hold"):
         return None
     if not (ids or numbers or strange):

@@ -321,3 +321,15 @@ def test_what_a_paused_supporter_has_taken_on_stays_with_them() -> None:
     [told] = office(play, Address(NAMES["Bo Lee"].email), "pause")
     assert "stays with you" in repr(told)
     assert play.case().supporter == NAMES["Bo Lee"].email
+
+
+@pytest.mark.parametrize("leant, lifted", [(True, False), (False, True)])
+def test_a_stop_is_lifted_from_a_home_address_by_a_plain_request_alone(leant: bool, lifted: bool) -> None:
+    play = Play()
+    max_orr = NAMES["Max Orr"]
+    play.apply(decide.on_stop(play.arrival(Address(max_orr.email, max_orr.name)), play.desk()))
+    home = Address("max.orr@home.example", "Max Orr")
+    asks = replace(referral(replace(peer("Max Orr"), email=home.email), by="Max Orr"), referral="self", leant=leant)
+    play.mail(replace(asks, referrer=home), home)
+    assert (not play.stops) is lifted
+    assert bool(play.cases) is lifted

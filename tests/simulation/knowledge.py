@@ -43,6 +43,7 @@ class Knowledge:
         for case in change.cases:
             self.a_state_moves_only_by_the_table(case, before.get(case.id))
             self.pages_stop_only_for_an_answer(case, before.get(case.id), change)
+        self.a_command_that_names_another_case_changes_neither(change, before)
         self.purged |= set(change.erased_cases)
         self.changed = True
 
@@ -96,6 +97,24 @@ class Knowledge:
             return
         mails = [self.programme.mails[s.message_id] for s in change.seen if s.message_id in self.programme.mails]
         hold(any(m.kind == "office" for m in mails), "pages_stop_only_for_an_answer", case.id)
+
+    def a_command_that_names_another_case_changes_neither(self, change: Change, before: dict[str, Case | None]) -> None:
+        """Nor is another office's case spoken of in what comes back. Pages may stop: any words of an office stop them."""
+        name = "a_command_that_names_another_case_changes_neither"
+        for mail in [m for s in change.seen if (m := self.programme.mails.get(s.message_id)) and m.names]:
+            own = before.get(mail.names)
+            if own is not None and own.is_open and canonical(own.owner) == mail.author:
+                continue  # it has come to the writer since
+            for case in change.cases:
+                was = before.get(case.id)
+                still = was is not None and (was.state, was.owner, was.supporter) == (
+                    case.state,
+                    case.owner,
+                    case.supporter,
+                )
+                hold(still, name, f"{case.id} was {was.state if was else 'not there'} and is {case.state}")
+            told = [q.letter for q in change.queued if mail.names.encode() in q.raw]
+            hold(not told, name, f"{told} speak of {mail.names}")
 
     def mails_of(self, case_id: str | None) -> list[Mail]:
         case = self.programme.store.case(case_id) if case_id else None

@@ -11,8 +11,15 @@ from tests.simulation.broken import hold
 from tests.simulation.knowledge import Knowledge
 from tests.simulation.programme import Programme, Sent
 
-SECRET = re.compile(r"vrill[a-z]{3}")
+_SECRET = re.compile(r"vrill[a-z]{3}")
+_RUN = re.compile(r"[a-z2-7]*vrill[a-z]{3}[a-z2-7]*")
+_MARK = 26  # signs of chance in a reply mark: one of many thousands spells the beginning of a secret
 _HELD_PEER = ("peer/tell-understood", "peer/tell-resources", "peer/tell-crisis")
+
+
+def secrets_in(text: str) -> set[str]:
+    """The secrets of mails that stand in a text; what a reply mark spells by chance is none."""
+    return {secret for run in _RUN.findall(text) if len(run) < _MARK for secret in _SECRET.findall(run)}
 
 
 class LetterSentences:
@@ -38,7 +45,7 @@ class LetterSentences:
     def nobody_learns_what_is_not_for_them(self, sent: Sent) -> None:
         name = "nobody_learns_what_is_not_for_them"
         text = sent.everything
-        for secret in set(SECRET.findall(text)):
+        for secret in secrets_in(text):
             mail = next(m for m in self.programme.mails.values() if m.secret == secret)
             where = f"{sent.name} to {sent.to} holds words of a {mail.kind} by {mail.author}"
             hold(sent.name.startswith("coordinator/") or sent.name == "supporter/tell-peer-wrote", name, where)
@@ -152,7 +159,7 @@ class LetterSentences:
     def subjects_and_addresses_are_neutral(self, sent: Sent) -> None:
         name = "subjects_and_addresses_are_neutral"
         heads = f"{sent.subject} {sent.reply_to} {sent.head('From')}"
-        hold(not SECRET.search(heads), name, f"{sent.name}: words of a mail in {heads}")
+        hold(not secrets_in(heads), name, f"{sent.name}: words of a mail in {heads}")
         lower = heads.lower()
         for mail in self.programme.mails.values():
             for person in (*mail.referral.peers, mail.referral.writer) if mail.referral else ():

@@ -16,7 +16,7 @@ from mailer.model.organisation import SYSTEM
 from mailer.model.record import Change, Queued
 from tests.simulation.broken import hold
 from tests.simulation.knowledge import Knowledge
-from tests.simulation.letter_sentences import SECRET
+from tests.simulation.letter_sentences import secrets_in
 from tests.simulation.programme import Programme, plain_part
 
 _DIGEST = "coordinator/tell-digest"
@@ -117,7 +117,7 @@ class OfficeSentences:
 
     def _names_nobody(self, office: str, text: str) -> None:
         name = "a_digest_names_nobody"
-        hold(not SECRET.search(text), name, f"{office} reads words of a mail")
+        hold(not secrets_in(text), name, f"{office} reads words of a mail")
         for mail in self.programme.mails.values():
             for person in (*mail.referral.peers, mail.referral.writer) if mail.referral else ():
                 hold(person.name not in text and person.email not in text, name, f"{office} reads {person.name}")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from email.utils import formataddr
 from random import Random
 
+from mailer.model.address import canonical
 from mailer.model.organisation import Person
 from tests.simulation import voices
 from tests.simulation.programme import Mail, Programme, Sent
@@ -95,6 +96,25 @@ class People:
         )  # fmt: skip
         self.programme.deliver(mail, sent.reply_to)
         self.say(f"{who or sent.to} answers {sent.name} ({sent.case}): {voice.text!r}")
+
+    def a_command_names_another_case(self) -> None:
+        """In answer to one case's letter: a case of another office, a closed one, or one that never was."""
+        asked = [s for s in self.programme.sent if self.asks(s) and s.case and s.name.startswith("coordinator/")][-10:]
+        if not asked:
+            return
+        sent = self.chance.choice(asked)
+        cases = [c for c in self.programme.store.cases() if c.id != sent.case]
+        foreign = [c.id for c in cases if not c.is_open or canonical(c.owner) != sent.to]
+        named = self.chance.choice([*sorted(foreign), self.programme.no_case()])
+        words = self.chance.choice(voices.ABOUT_ANOTHER)
+        text = words.format(
+            id=named, first=self.chance.randrange(1, 6), name=self.chance.choice(self.staff.supporters).name,
+            day=self.chance.choice(_DAYS), region=self.chance.choice(self.programme.organisation.regions).name,
+        )  # fmt: skip
+        mail = self.write("office", sent.to, f"Re: {sent.subject}", text, answers=sent)
+        mail.names = named
+        self.programme.deliver(mail, sent.reply_to)
+        self.say(f"{sent.to} answers {sent.name} ({sent.case}): {words!r}, and names {named}")
 
     def a_stranger_answers(self) -> None:
         marked = [s for s in self.programme.sent if self.asks(s) and s.name.startswith(("peer/", "supporter/"))]

@@ -32,6 +32,7 @@ from mailer.service.doors import Door, Edges
 from mailer.service.passes import Service
 from mailer.service.purging import purge
 from mailer.service.wiring import keys_of
+from tests.simulation.broken import Broken
 from tests.simulation.post import Counter, Killed, PostBox, Traps, message_id_of
 from tests.simulation.referrals import Referral
 
@@ -54,6 +55,7 @@ class Mail:
     case: str | None = None
     answers: str = ""
     referral: Referral | None = None
+    names: str = ""  # the id of a case that is not the one it answers, nor the writer's
     boxes: list[str] = field(default_factory=list)
     done_at: datetime | None = None
     filing: str = ""
@@ -148,6 +150,7 @@ class Programme:
         self.kills = 0
         self.lost_answers = 0
         self.watchers: list[Callable[[Change, dict[str, Case | None]], None]] = []
+        self.broken: list[Broken] = []
         self.log = io.StringIO()
         self.said: list[str] = []
         self.up = True
@@ -190,6 +193,9 @@ class Programme:
             self.kills += 1
             self.restart()
             return False
+        finally:
+            if self.broken:
+                raise self.broken[0]
         return True
 
     @property
@@ -206,12 +212,21 @@ class Programme:
     def _told(self, change: Change, before: dict[str, Case | None]) -> None:
         self.queued |= {q.message_id: q for q in change.queued if q.message_id not in self.queued}
         for watcher in self.watchers:
-            watcher(change, before)
+            try:
+                watcher(change, before)
+            except (
+                Broken
+            ) as broken:  # told after the pass: the service would take it for a mail that fails, and go on (C4)
+                self.broken.append(broken)
 
     def _fresh_ids(self, count: int) -> tuple[str, ...]:
         """Ids as the real ones look; drawn in one go, for a decision asks for many and takes few."""
         signs = self.chance.choices(_SIGNS, k=4 * count)
         return tuple("K" + "".join(signs[n : n + 4]) for n in range(0, 4 * count, 4))
+
+    def no_case(self) -> str:
+        """An id that no case has."""
+        return next(i for i in self._fresh_ids(8) if self.store.case(i) is None)
 
     def _token(self) -> str:
         return "".join(self.chance.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(26))

@@ -17,7 +17,7 @@ from mailer.edges.settings import read_settings
 from mailer.service.books import Books
 from mailer.service.wiring import load_books
 from tests.simulation.broken import Broken
-from tests.simulation.history import Figures, History
+from tests.simulation.history import EDITION, Figures, History
 
 STEPS = 36
 _LINES = 70  # of what happened, as a failure shows it
@@ -32,11 +32,13 @@ class Outcome:
     figures: Figures | None = None
     sentence: str = ""
     story: str = ""
+    edition: int = EDITION
 
     def __str__(self) -> str:
         if not self.sentence:
             return f"seed {self.seed}: {self.figures}"
-        return f"{self.story}\n\nPlay it again: pytest tests/simulation --seed {self.seed} --one"
+        then = "" if self.edition == EDITION else f" --edition {self.edition}"
+        return f"{self.story}\n\nPlay it again: pytest tests/simulation --seed {self.seed} --one{then}"
 
 
 @cache
@@ -44,9 +46,9 @@ def books() -> Books:
     return load_books(read_settings(ORGANISATION / "config.toml"))
 
 
-def play(seed: int, steps: int = STEPS) -> Outcome:
+def play(seed: int, steps: int = STEPS, edition: int = EDITION) -> Outcome:
     """One history. Whatever goes wrong in it is told, not raised."""
-    history = History(seed, books())
+    history = History(seed, books(), edition)
     try:
         return Outcome(seed, history.run(steps))
     except Broken as broken:
@@ -54,18 +56,18 @@ def play(seed: int, steps: int = STEPS) -> Outcome:
     except Exception as trouble:  # noqa: BLE001 - a history that breaks the service is a finding like another
         sentence, why = type(trouble).__name__, "".join(traceback.format_exception(trouble, limit=-8))
     told = "\n".join(history.people.told[-_LINES:])
-    return Outcome(seed, None, sentence, f"Seed {seed}, step {history.people.steps}: {why}\n{told}")
+    return Outcome(seed, None, sentence, f"Seed {seed}, step {history.people.steps}: {why}\n{told}", edition)
 
 
 def play_portion(seeds: tuple[int, ...]) -> list[Outcome]:
     return [play(seed) for seed in seeds]
 
 
-def play_many(seeds: Iterable[int], workers: int) -> Iterator[Outcome]:
-    """The histories of many seeds, in processes of their own where there is more than one worker."""
+def play_many(seeds: Iterable[int], workers: int, edition: int = EDITION) -> Iterator[Outcome]:
+    """The histories of many seeds, in processes of their own where there is more than one worker; earlier editions by one."""
     todo = tuple(seeds)
-    if workers <= 1:
-        yield from map(play, todo)
+    if workers <= 1 or edition != EDITION:
+        yield from (play(seed, edition=edition) for seed in todo)
         return
     portions = [todo[n : n + _PORTION] for n in range(0, len(todo), _PORTION)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:

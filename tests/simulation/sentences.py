@@ -14,7 +14,7 @@ from mailer.model.record import Queued
 from mailer.service.sending import HELD_BY_DANGER
 from tests.simulation.broken import hold
 from tests.simulation.knowledge import Knowledge
-from tests.simulation.letter_sentences import SECRET, LetterSentences
+from tests.simulation.letter_sentences import LetterSentences, secrets_in
 from tests.simulation.office_sentences import OfficeSentences
 from tests.simulation.programme import Programme, Sent
 
@@ -103,12 +103,12 @@ class Sentences:
         kept = repr(
             (list(self.programme.store.cases()), self.programme.store.facts(), list(self.programme.store.all_seen()))
         )
-        hold(not SECRET.search(kept), name, "words of a mail in the store")
+        hold(not secrets_in(kept), name, "words of a mail in the store")
         text = self.programme.log.getvalue()
         lines = self.programme.said[self.said :]
         self.said = len(self.programme.said)
         new, self.logged = text[self.logged :] + "\n".join(lines), len(text)
-        hold(not SECRET.search(new), name, "words of a mail in the log")
+        hold(not secrets_in(new), name, "words of a mail in the log")
         for mail in self.programme.mails.values():
             for person in (*mail.referral.peers, mail.referral.writer) if mail.referral else ():
                 hold(person.name not in new and person.email not in new, name, f"{person.name} in the log")

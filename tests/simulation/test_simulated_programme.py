@@ -10,9 +10,9 @@ from tests.simulation.programme import Programme
 from tests.simulation.runner import Sum, books, play_many, processors
 
 
-def test_no_case_is_forgotten_and_no_one_is_pressed_whatever_happens(seed: int, histories: int) -> None:
+def test_no_case_is_forgotten_and_no_one_is_pressed_whatever_happens(seed: int, histories: int, edition: int) -> None:
     total, broken = Sum(), []
-    for outcome in play_many(range(seed, seed + histories), processors() if histories > 1 else 1):
+    for outcome in play_many(range(seed, seed + histories), processors() if histories > 1 else 1, edition):
         total.add(outcome)
         if outcome.sentence:
             broken.append(str(outcome))

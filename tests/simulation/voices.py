@@ -47,6 +47,17 @@ ON_DANGER = _voices(
     ("close", "Close"),
     ("assign", "{first}"),
 )
+# A coordinator who means another case than that of the letter: one of another office, one long closed, or a slip of the pen.
+ABOUT_ANOTHER = (
+    "Close {id}",
+    "Please close {id}, they found somebody.",
+    "{first} for {id}",
+    "Please ask {name} for {id}.",
+    "Hold {id} until {day}.",
+    "Transfer {id} to {region}, please.",
+    "{id}: somebody from outside, please.",
+    "undo {id}",
+)
 WHICH_PERSON = _voices(("person", "1"), ("person", "2"), ("unclear", "Hm, the {secret} one perhaps."))
 # A supporter who is asked, and one who has accepted.
 INVITED = _voices(
