@@ -135,6 +135,8 @@ class _Scan:
 
     def _last_first(self, at: int) -> tuple[Mention, int] | None:
         """ "Lee, Kim MD": known to be turned, or a line of a list that begins so."""
+        if not any(self.text.startswith(",", token.end) for token in self.tokens[at : at + 3]):
+            return None  # a family name of three words at most, and a comma behind it
         family = self._family_run(at)
         if not family or not self._capital(family[-1]):
             return None

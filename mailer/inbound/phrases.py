@@ -136,29 +136,28 @@ class _Shelf:
     """The phrases of one field, by a word that must stand in a sentence, so that few are tried on each."""
 
     def __init__(self) -> None:
-        self.words: dict[str, list[_Entry]] = {}
-        self.stems: dict[str, list[_Entry]] = {}
-        self.always: list[_Entry] = []
+        self.words: dict[str, dict[int, _Entry]] = {}  # by the place in the order of the book
+        self.stems: dict[str, dict[int, _Entry]] = {}
+        self.always: dict[int, _Entry] = {}
 
     def add(self, entry: _Entry, needed: frozenset[str]) -> None:
         if not needed:
-            self.always.append(entry)
+            self.always[entry.order] = entry
         for anchor in needed:
             if anchor.endswith("*"):
-                self.stems.setdefault(anchor[:4], []).append(entry)
+                self.stems.setdefault(anchor[:4], {})[entry.order] = entry
             else:
-                self.words.setdefault(anchor, []).append(entry)
+                self.words.setdefault(anchor, {})[entry.order] = entry
 
     def likely(self, words: frozenset[str]) -> list[_Entry]:
         """The entries that may match, in the order of the book."""
-        found = {entry.order: entry for entry in self.always}
+        found = self.always.copy()
         for word in self.words.keys() & words:
-            for entry in self.words[word]:
-                found[entry.order] = entry
+            found.update(self.words[word])
         for stem in self.stems.keys() & {word[:4] for word in words} if self.stems else ():
-            for entry in self.stems[stem]:
-                found[entry.order] = entry
-        return [found[order] for order in sorted(found) if not any(map(words.isdisjoint, found[order].needs))]
+            found.update(self.stems[stem])
+        away = words.isdisjoint
+        return [entry for _, entry in sorted(found.items()) if not any(map(away, entry.needs))] if found else []
 
 
 def taken_back(rule: Rule, where: Sentence) -> bool:
@@ -201,10 +200,9 @@ class Phrasebook:
     def find_every(self, field: str, where: Sentence) -> Iterator[Hit]:
         """Like find, but a rule once for each place where its words stand."""
         for entry in self._likely(field, where):
-            matches = list(entry.pattern.finditer(where.folded))
-            if not matches or taken_back(entry.rule, where):
+            if entry.pattern.search(where.folded) is None or taken_back(entry.rule, where):
                 continue
-            for match in matches:
+            for match in entry.pattern.finditer(where.folded):
                 start, end = match.span()
                 yield Hit(entry.rule, where.text[start:end], where.start + start, where.start + end, where)
 
