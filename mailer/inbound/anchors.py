@@ -32,7 +32,11 @@ _COMMON = frozenset(
         r"\w+",
         "a an and any are as at be been but by can did do does for from get go had has have he her him his how i if in"
         " is it its just like me my no not of on one or our out she so that the their them there they this to up was"
-        " we were what when will with would you your xnamex xplacex xdeptx",
+        " we were what when will with would you your xnamex xplacex xdeptx"
+        # frequent in these mails
+        " about after again all also am anyone anything because before call could day even good here into know last like"
+        " more need now off only over peer people please really said should some somebody someone still support supporter"
+        " talk tell than then think time today told too us very want week well which who why work",
     )
 )
 _WORD = re.compile(r"[a-z0-9]+")

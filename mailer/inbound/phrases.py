@@ -31,6 +31,7 @@ _BETWEEN = r"[^\w$]{1,4}"
 _ANY_WORD = r"[\w$][\w'$]{0,60}+"
 _ELIDED = r"(?:[\w$]{1,24}')?"
 _BLOT = "\u00a7"
+_BARE_WORD = re.compile(r"[a-z0-9]+")
 _SHAPES = str.maketrans(
     "\u2019\u2018\u02bc\u00b4`\u201c\u201d\u2013\u2014\u2010\u2011\u00a0\u202f\u00f8\u00d8\u0142\u0141\u0111\u0110",
     "'''''\"\"----  oOlLdD",
@@ -49,6 +50,8 @@ def _fold_char(char: str) -> str:
 
 def fold(text: str) -> str:
     """The text without accents, in lower case, with plain quotes: character for character, so that places stay."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     text = text.translate(_SHAPES)
     if text.isascii():
         return text.lower()
@@ -70,7 +73,7 @@ class Sentence:
     @cached_property
     def bare_words(self) -> frozenset[str]:
         """The words without what stands around an apostrophe: what phrases are looked up by."""
-        return frozenset(re.findall(r"[a-z0-9]+", self.folded))
+        return frozenset(_BARE_WORD.findall(self.folded))
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
