@@ -98,7 +98,7 @@ def _commonness(words: frozenset[str]) -> tuple[int, int, int]:
 
 @lru_cache(maxsize=8192)
 def anchor_groups(phrase: str) -> tuple[frozenset[str], ...]:
-    """Lists of words; of each list one must stand in a sentence that matches the phrase. Empty: cannot tell."""
+    """Lists of words, the rarest first; of each list one must stand in a sentence that matches the phrase. Empty: cannot tell."""
     tokens = Tokens(phrase)
     groups: list[frozenset[str]] = []
     while token := tokens.take():
@@ -110,4 +110,4 @@ def anchor_groups(phrase: str) -> tuple[frozenset[str], ...]:
                 groups.append(inner)
         elif (words := words_of_token(token)) and not any(word.endswith("*") for word in words):
             groups.append(words)
-    return tuple(groups)
+    return tuple(sorted(groups, key=_commonness))

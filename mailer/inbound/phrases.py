@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from mailer.inbound.anchors import Tokens, anchor_groups, anchors
 from mailer.model.errors import SettingWrong
@@ -135,6 +136,9 @@ class _Entry:
         return pattern_of(self.phrase)
 
 
+_ORDER = attrgetter("order")
+
+
 class _Shelf:
     """The phrases of one field, by a word that must stand in a sentence, so that few are tried on each."""
 
@@ -160,7 +164,15 @@ class _Shelf:
         for stem in self.stems.keys() & {word[:4] for word in words} if self.stems else ():
             found.update(self.stems[stem])
         away = words.isdisjoint
-        return [entry for _, entry in sorted(found.items()) if not any(map(away, entry.needs))] if found else []
+        kept: list[_Entry] = []
+        for entry in found.values():
+            for needed in entry.needs:
+                if away(needed):
+                    break
+            else:
+                kept.append(entry)
+        kept.sort(key=_ORDER)
+        return kept
 
 
 def taken_back(rule: Rule, where: Sentence) -> bool:
@@ -179,7 +191,9 @@ class Phrasebook:
             shelf = self._shelves.setdefault(rule.field, _Shelf())
             for phrase in rule.phrases:
                 folded = fold(phrase)
-                shelf.add(_Entry(order, rule, phrase, anchor_groups(folded)), anchors(folded))
+                needed = anchors(folded)
+                needs = tuple(group for group in anchor_groups(folded) if group != needed)
+                shelf.add(_Entry(order, rule, phrase, needs), needed)
                 order += 1
 
     def _likely(self, field: str, where: Sentence) -> list[_Entry]:
