@@ -8,7 +8,7 @@ reads a weight as easily as a phrase. Learns nothing by itself; tests/training/w
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, zip_longest
 from math import exp, sqrt
 
 _WORD = re.compile(r"[a-z0-9$]+(?:'[a-z]+)?|\?")
@@ -48,11 +48,12 @@ def leaning(
     start = weights.get(START)
     if not kinds or start is None or len(start) != len(kinds):
         return "", 0.0
-    known = [weights[trait] for trait in found if trait in weights]
+    known = [weights[trait] for trait in found & weights.keys()]
     if len(known) < FEWEST:
         return "", 0.0
     scale = 1.0 / sqrt(max(1, len(found)))
-    scores = [start[i] + scale * sum(row[i] for row in known if i < len(row)) for i in range(len(kinds))]
+    columns = zip_longest(start, *known, fillvalue=0.0)  # a row that a person cut short says nothing of the last kinds
+    scores = [one + scale * sum(column) for one, *column in islice(columns, len(kinds))]
     if ruled in kinds:
         scores[kinds.index(ruled)] += RULES * (UNDECIDED if ruled == "unclear" else 1.0)
     top = max(scores)

@@ -74,7 +74,10 @@ class _Scan:
             if place.kind in ("community", "region") or (place.kind == "department" and " " in place.written):
                 masked = masked[: place.start] + " " * (place.end - place.start) + masked[place.end :]
         folded = fold(masked)
-        spans = [(m.start(), m.end() - (2 if _POSSESSIVE.search(m.group()) else 0)) for m in _WORD.finditer(masked)]
+        spans = [
+            (m.start(), m.end() - (2 if m.group()[-2:] in ("'s", "’s") and _POSSESSIVE.search(m.group()) else 0))
+            for m in _WORD.finditer(masked)
+        ]
         self.tokens = [_Token(text[a:b], folded[a:b], a, b) for a, b in spans]
         letters = sum(t.text[0].isupper() for t in self.tokens)
         self.small = letters * 12 < len(self.tokens) or letters <= 1
@@ -135,6 +138,8 @@ class _Scan:
 
     def _last_first(self, at: int) -> tuple[Mention, int] | None:
         """ "Lee, Kim MD": known to be turned, or a line of a list that begins so."""
+        if not any(self.text.startswith(",", token.end) for token in self.tokens[at : at + 3]):
+            return None  # a family name of three words at most, and a comma behind it
         family = self._family_run(at)
         if not family or not self._capital(family[-1]):
             return None

@@ -156,7 +156,8 @@ class People:
 
     def _misspelt(self, given: str, family: str) -> Iterator[_Entry]:
         """Persons whose name is a slip away. A name that is itself somebody's name is no slip of another's."""
-        for near in self._near_families(family):
+        slips = self._near_families(family)
+        for near in slips:
             for entry in self._family[near]:
                 if any(self.lexicon.one_given(given, g) for g in entry.givens) or (
                     len(given) == 1 and _initials_fit(given, entry)
@@ -164,7 +165,7 @@ class People:
                     yield entry
         if given in self.all_given or len(given) < 4:
             return
-        for near in (family, *self._near_families(family)):
+        for near in (family, *slips):
             for entry in self._family.get(near, ()):
                 if any(_slip(given, g) for g in entry.givens):
                     yield entry

@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from mailer.inbound.anchors import Tokens, anchor_groups, anchors
 from mailer.model.errors import SettingWrong
@@ -31,6 +32,7 @@ _BETWEEN = r"[^\w$]{1,4}"
 _ANY_WORD = r"[\w$][\w'$]{0,60}+"
 _ELIDED = r"(?:[\w$]{1,24}')?"
 _BLOT = "\u00a7"
+_BARE_WORD = re.compile(r"[a-z0-9]+")
 _SHAPES = str.maketrans(
     "\u2019\u2018\u02bc\u00b4`\u201c\u201d\u2013\u2014\u2010\u2011\u00a0\u202f\u00f8\u00d8\u0142\u0141\u0111\u0110",
     "'''''\"\"----  oOlLdD",
@@ -49,6 +51,8 @@ def _fold_char(char: str) -> str:
 
 def fold(text: str) -> str:
     """The text without accents, in lower case, with plain quotes: character for character, so that places stay."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
     text = text.translate(_SHAPES)
     if text.isascii():
         return text.lower()
@@ -70,7 +74,7 @@ class Sentence:
     @cached_property
     def bare_words(self) -> frozenset[str]:
         """The words without what stands around an apostrophe: what phrases are looked up by."""
-        return frozenset(re.findall(r"[a-z0-9]+", self.folded))
+        return frozenset(_BARE_WORD.findall(self.folded))
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -132,33 +136,43 @@ class _Entry:
         return pattern_of(self.phrase)
 
 
+_ORDER = attrgetter("order")
+
+
 class _Shelf:
     """The phrases of one field, by a word that must stand in a sentence, so that few are tried on each."""
 
     def __init__(self) -> None:
-        self.words: dict[str, list[_Entry]] = {}
-        self.stems: dict[str, list[_Entry]] = {}
-        self.always: list[_Entry] = []
+        self.words: dict[str, dict[int, _Entry]] = {}  # by the place in the order of the book
+        self.stems: dict[str, dict[int, _Entry]] = {}
+        self.always: dict[int, _Entry] = {}
 
     def add(self, entry: _Entry, needed: frozenset[str]) -> None:
         if not needed:
-            self.always.append(entry)
+            self.always[entry.order] = entry
         for anchor in needed:
             if anchor.endswith("*"):
-                self.stems.setdefault(anchor[:4], []).append(entry)
+                self.stems.setdefault(anchor[:4], {})[entry.order] = entry
             else:
-                self.words.setdefault(anchor, []).append(entry)
+                self.words.setdefault(anchor, {})[entry.order] = entry
 
     def likely(self, words: frozenset[str]) -> list[_Entry]:
         """The entries that may match, in the order of the book."""
-        found = {entry.order: entry for entry in self.always}
+        found = self.always.copy()
         for word in self.words.keys() & words:
-            for entry in self.words[word]:
-                found[entry.order] = entry
+            found.update(self.words[word])
         for stem in self.stems.keys() & {word[:4] for word in words} if self.stems else ():
-            for entry in self.stems[stem]:
-                found[entry.order] = entry
-        return [found[order] for order in sorted(found) if not any(map(words.isdisjoint, found[order].needs))]
+            found.update(self.stems[stem])
+        away = words.isdisjoint
+        kept: list[_Entry] = []
+        for entry in found.values():
+            for needed in entry.needs:
+                if away(needed):
+                    break
+            else:
+                kept.append(entry)
+        kept.sort(key=_ORDER)
+        return kept
 
 
 def taken_back(rule: Rule, where: Sentence) -> bool:
@@ -177,7 +191,9 @@ class Phrasebook:
             shelf = self._shelves.setdefault(rule.field, _Shelf())
             for phrase in rule.phrases:
                 folded = fold(phrase)
-                shelf.add(_Entry(order, rule, phrase, anchor_groups(folded)), anchors(folded))
+                needed = anchors(folded)
+                needs = tuple(group for group in anchor_groups(folded) if group != needed)
+                shelf.add(_Entry(order, rule, phrase, needs), needed)
                 order += 1
 
     def _likely(self, field: str, where: Sentence) -> list[_Entry]:
@@ -201,10 +217,9 @@ class Phrasebook:
     def find_every(self, field: str, where: Sentence) -> Iterator[Hit]:
         """Like find, but a rule once for each place where its words stand."""
         for entry in self._likely(field, where):
-            matches = list(entry.pattern.finditer(where.folded))
-            if not matches or taken_back(entry.rule, where):
+            if entry.pattern.search(where.folded) is None or taken_back(entry.rule, where):
                 continue
-            for match in matches:
+            for match in entry.pattern.finditer(where.folded):
                 start, end = match.span()
                 yield Hit(entry.rule, where.text[start:end], where.start + start, where.start + end, where)
 

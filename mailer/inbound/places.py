@@ -86,7 +86,7 @@ class Gazetteer:
         """Every place in a text, in order, none overlapping."""
         folded = fold(text)
         tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
-        capitals = sum(c.isupper() for c in text)
+        capitals = sum(map(str.isupper, text))
         small = capitals * 40 < len(text)  # a mail without capitals names its places in small letters too
         found: list[Place] = []
         at = 0

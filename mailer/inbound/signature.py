@@ -157,7 +157,10 @@ def _mark_block(lines: Sequence[str], found: list[Label], author: "_Author") -> 
     """The sign-off and the block under it, at the end."""
     rows = [i for i in range(len(lines)) if found[i] == "own" and lines[i].strip()]
     tail = rows[-14:]
-    start = next((n for n, i in enumerate(tail) if _begins(lines, rows, rows.index(i), tail[n:], author)), None)
+    # above the last row that stands in no signature none begins
+    alien = next((n for n in range(len(tail) - 1, -1, -1) if not _may_follow(lines[tail[n]].strip(), author)), 0)
+    first_place = len(rows) - len(tail)
+    start = next((n for n in range(alien, len(tail)) if _begins(lines, rows, first_place + n, tail[n:], author)), None)
     if start is None:
         return
     first = tail[start]
@@ -168,6 +171,11 @@ def _mark_block(lines: Sequence[str], found: list[Label], author: "_Author") -> 
     while place > 0 and (author.signs(lines[rows[place - 1]]) or _CLOSING.match(lines[rows[place - 1]].strip())):
         place -= 1
         found[rows[place]] = "signature"
+
+
+def _may_follow(row: str, author: "_Author") -> bool:
+    """Of the kind that stands in a signature, or a postscript, which may stand below one."""
+    return _contactish(row) or bool(re.match(r"p\.?\s?s\b", row, re.IGNORECASE)) or author.signs(row)
 
 
 def _begins(lines: Sequence[str], rows: list[int], place: int, block: list[int], author: "_Author") -> bool:

@@ -57,6 +57,13 @@ class Marked:
             self._found[about] = tuple(book.find_every(about, self.marked))
         return self._found[about]
 
+    def plain_hits(self, book: Phrasebook, about: str, idioms: str) -> tuple[Hit, ...]:
+        """Like hits, with the words of another field's rules blotted out before."""
+        both = f"{about} less {idioms}"
+        if both not in self._found:
+            self._found[both] = tuple(book.find_every(about, book.without(idioms, self.marked)))
+        return self._found[both]
+
 
 @dataclass(frozen=True)
 class Spoken:

@@ -44,8 +44,7 @@ def outside(sentences: Sequence[Marked], book: Phrasebook, people: People, home:
     because: list[Reason] = []
     seen: set[str] = set()
     for sentence in sentences:
-        free = book.without("outside-idiom", sentence.marked)
-        for hit in book.find_every("outside", free):
+        for hit in sentence.plain_hits(book, "outside", "outside-idiom"):
             rule = hit.rule
             if rule.says == "own":
                 own += rule.weight
