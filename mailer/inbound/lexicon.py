@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from mailer.inbound.elsewhere import elsewhere_weights
 from mailer.inbound.phrases import fold
+from mailer.inbound.weighing import Weights
 from mailer.model.errors import SettingWrong
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
@@ -38,6 +40,7 @@ class Lexicon:
     credential_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weighed: tuple[str, ...] = ()
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    elsewhere: Weights | None = None
 
     def one_given(self, one: str, other: str) -> bool:
         """True where two given names (as keys) may be one person's: the same, or a short form of it."""
@@ -75,6 +78,7 @@ def lexicon_of(files: Mapping[str, Mapping[str, object]]) -> Lexicon:
         credential_roles={fold(n): ws for n, ws in tables.get("credentials", {}).items()},
         weighed=weighed,
         weights=weights,
+        elsewhere=elsewhere_weights(files),
     )
 
 

@@ -100,8 +100,13 @@ def weights_of(book: Phrasebook) -> Weights | None:
 
 def heaviest(found: Sequence[Sentence], weights: Weights) -> Weighed:
     """What the heaviest sentence, or run of neighbouring sentences, weighs. Linear: each run is a few sentences."""
+    return heaviest_run([sentence_entries(sentence) & weights.entries.keys() for sentence in found], weights)
+
+
+def heaviest_run(found: Sequence[frozenset[str]], weights: Weights, longest: int = _SENTENCES) -> Weighed:
+    """The same of sentences whose known entries are already picked out."""
     best, best_entries = NOTHING.weight, frozenset[str]()
-    for run in runs([_weighty(sentence, weights) for sentence in found]):
+    for run in runs(found, longest):
         weight = weights.start + sum(map(weights.entries.__getitem__, run))
         if weight > best:
             best, best_entries = weight, run
@@ -111,10 +116,10 @@ def heaviest(found: Sequence[Sentence], weights: Weights) -> Weighed:
     return Weighed(best, tuple(entry for entry in for_it[:_CARRIED] if weights.entries[entry] > 0))
 
 
-def runs(found: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
+def runs(found: Sequence[frozenset[str]], longest: int = _SENTENCES) -> Iterator[frozenset[str]]:
     """The entries of each sentence, and of each two and three neighbouring ones together."""
     yield from found
-    for length in range(2, _SENTENCES + 1):
+    for length in range(2, longest + 1):
         for at in range(len(found) - length + 1):
             yield frozenset().union(*found[at : at + length])
 
@@ -122,10 +127,6 @@ def runs(found: Sequence[frozenset[str]]) -> Iterator[frozenset[str]]:
 def sentence_entries(sentence: Sentence) -> frozenset[str]:
     """Every entry that stands in a sentence."""
     return frozenset(entries(plain_words(sentence.folded[:_LONGEST_SENTENCE])))
-
-
-def _weighty(sentence: Sentence, weights: Weights) -> frozenset[str]:
-    return sentence_entries(sentence) & weights.entries.keys()
 
 
 def weighed_reason(weighed: Weighed) -> Reason:

@@ -1,6 +1,7 @@
 """What is wished of the supporter: one from elsewhere, and who must not be involved.
 
-Reads the rules of rules/outside.toml and rules/avoid.toml over the marked sentences. Does not choose a supporter. A missed
+Reads the rules of rules/outside.toml and rules/avoid.toml over the marked sentences, and weighs their words
+(elsewhere.py). Does not choose a supporter. A missed
 wish for somebody from elsewhere is far worse than one too many.
 """
 
@@ -8,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailer.inbound.elsewhere import MOST_OF_RULES, RULE, heaviest_wish
 from mailer.inbound.names import Mention
 from mailer.inbound.people import People
 from mailer.inbound.phrases import Hit, Phrasebook
@@ -36,32 +38,90 @@ class Avoided:
     because: Reason
 
 
+@dataclass(frozen=True)
+class Ruled:
+    """What the rules say of a mail: how much for a wish and how much for somebody local, and which sentences are still to be weighed."""
+
+    weight: float
+    own: float
+    asked: tuple[Place, ...]
+    because: tuple[Reason, ...]
+    left: tuple[Marked, ...]
+
+    @property
+    def wished(self) -> bool:
+        local = self.own and self.weight < 1.0 + 0.5 * self.own and not self.asked and _only_veiled(self.because)
+        return self.weight >= ENOUGH and not local
+
+
 def outside(sentences: Sequence[Marked], book: Phrasebook, people: People, home: frozenset[str]) -> Outside:
-    """`home` are the communities of the peers and the referrer: a place asked for elsewhere is a wish for elsewhere."""
-    home_regions = people.places.regions(home)
+    """The rules and the weighed words on one scale; without weights the rules stand alone.
+
+    `home` are the communities of the peers and the referrer: a place asked for elsewhere is a wish for elsewhere."""
+    said = ruled(sentences, book, people, home)
+    wished, because, weights = said.wished, said.because, people.lexicon.elsewhere
+    if weights is not None:
+        weighed = heaviest_wish([s.marked for s in said.left], weights)
+        total = weighed.weight + weights.rules * min(said.weight, MOST_OF_RULES)
+        if total >= weights.threshold and not wished:
+            wished, because = True, (*because, Reason("outside", RULE, ", ".join(weighed.carried)))
+        elif total < weights.floor and not said.asked:
+            wished = False
+    return Outside(wished, said.asked if wished else (), because if wished else ())
+
+
+def ruled(sentences: Sequence[Marked], book: Phrasebook, people: People, home: frozenset[str]) -> Ruled:
+    """What the rules of outside.toml say."""
+    near = home | people.places.regions(home)
     weight = own = 0.0
     asked: list[Place] = []
     because: list[Reason] = []
+    left: list[Marked] = []
     seen: set[str] = set()
     for sentence in sentences:
-        for hit in sentence.plain_hits(book, "outside", "outside-idiom"):
+        found = sentence.plain_hits(book, "outside", "outside-idiom")
+        hits = [h for h in found if not _only_another_place(sentence, h, book, near)]
+        if any(h.rule.says == "outside" for h in hits) or not _shuns_another_place(sentence, book, near):
+            left.append(sentence)
+        for hit in hits:
             rule = hit.rule
             if rule.says == "own":
                 own += rule.weight
                 continue
             if rule.says == "asked":
                 place = next((p for p in reversed(sentence.inside(hit)) if isinstance(p, Place)), None)
-                if place is None or not home or not (place.ids.isdisjoint(home) and place.ids.isdisjoint(home_regions)):
-                    continue
-                if _refused(sentence, hit):
+                if place is None or not home or not place.ids.isdisjoint(near) or _refused(sentence, hit):
                     continue
                 asked.append(place)
             if rule.name not in seen:
                 weight += rule.weight
                 seen.add(rule.name)
                 because.append(Reason("outside", rule.name, sentence.words(hit)))
-    wished = weight >= ENOUGH and not (own and weight < 1.0 + 0.5 * own and not asked and _only_veiled(because))
-    return Outside(wished, tuple(asked) if wished else (), tuple(because) if wished else ())
+    return Ruled(weight, own, tuple(asked), tuple(because), tuple(left))
+
+
+def _only_another_place(sentence: Marked, hit: Hit, book: Phrasebook, near: frozenset[str]) -> bool:
+    """ "Nobody from {a hospital that is not the peer's}" keeps that hospital out, and asks for nobody from elsewhere."""
+    if hit.rule.says != "outside":
+        return False
+    places = {p for p in sentence.inside(hit) if isinstance(p, Place) and p.kind != "department"}
+    return bool(places) and places <= _shunned_elsewhere(sentence, book, near)
+
+
+def _shuns_another_place(sentence: Marked, book: Phrasebook, near: frozenset[str]) -> bool:
+    return bool(_shunned_elsewhere(sentence, book, near))
+
+
+def _shunned_elsewhere(sentence: Marked, book: Phrasebook, near: frozenset[str]) -> frozenset[Place]:
+    """The places of a sentence that must be kept out and are not the peer's own; none where that is not known."""
+    if not near:
+        return frozenset()
+    return frozenset(
+        what
+        for hit in sentence.hits(book, "avoid")
+        for what in (*sentence.inside(hit), *_joined(sentence, hit))
+        if isinstance(what, Place) and what.kind != "department" and what.ids.isdisjoint(near)
+    )
 
 
 def _only_veiled(because: Sequence[Reason]) -> bool:
@@ -135,7 +195,8 @@ def _bare_role(words: str) -> str:
     """ "don't tell my division chief" as "my division chief"."""
     match = _ROLE.search(
         re.sub(
-            r"^(?:please )?(?:don'?t|do not|not|never|anyone but|other than|without)\b(?: (?:tell|involve|inform|notify|copy|let|to|with))?\s*",
+            r"^(?:please )?(?:don'?t|do not|not|never|nobody|no one|noone|keep\w*|leav\w+|anyone but|other than|without)\b(?: (?:anyone|anybody))?"
+            r"(?: (?:from|in|the|our|tell|involve|inform|notify|copy|let|to|with))?\s*",
             "",
             words,
             flags=re.IGNORECASE,

@@ -73,6 +73,12 @@ NOT_INVOLVED = [
     ("Could one of you call me? No one from Stonebridge or Fairhaven.", ("Stonebridge", "Fairhaven")),
     ("I'd like to talk to someone. It must not be with anyone from psychiatry.", ("psychiatry",)),
     ("Can I have a supporter? Perhaps not a surgeon.", ()),
+    ("I'd like a supporter. Nobody from risk management is to be told.", ("risk management",)),
+    ("I'd like to talk to someone. Keep hospital administration out of it.", ("hospital administration",)),
+    ("Could I have a supporter? Nobody who lives or works in Fairhaven.", ("Fairhaven",)),
+    ("I'd slightly prefer to talk with a peer who isn't in anesthesia, but whoever is free.", ()),
+    ("I avoid meetings and I avoid Dr. Tanaka's jokes. May I talk to a supporter?", ()),
+    ("Please find me a supporter. Not anesthesia, not surgery: I mean I don't mind which.", ()),
     ("Please call Zoë Lindgren, not only about the case.", ()),
 ]
 
