@@ -174,6 +174,8 @@ class Phrasebook:
         self._shelves: dict[str, _Shelf] = {}
         order = 0
         for rule in self.rules:
+            if rule.field.endswith("-weight"):
+                continue  # tables of words that weigh: looked up word by word, never searched for as phrases
             shelf = self._shelves.setdefault(rule.field, _Shelf())
             for phrase in rule.phrases:
                 folded = fold(phrase)
