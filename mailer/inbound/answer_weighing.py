@@ -1,7 +1,7 @@
 """What the words of an answer speak for, all weighed together: a vote beside the rules of one role.
 
-Rules know phrases; people say yes and no in more ways than phrases know. For each intent of a role the words, and runs of two
-and three, of an answer weigh for or against. Where the rules find nothing and the words are sure, the words decide; where the
+Rules know phrases; people say yes and no in more ways than phrases know. For each intent of a role the words, and the pairs of
+words, of an answer weigh for or against. Where the rules find nothing and the words are sure, the words decide; where the
 rules conclude what the words plainly deny, it is `unclear`, which asks back. Never finds whom, where or until when, so never
 assigns, transfers or holds; ends a case or a contact only where it is very sure.
 The weights are data (rules/answer-weights.toml), made by tests/training/weigh_answers.py. Reads no file: they are handed in.
@@ -23,7 +23,7 @@ START = "@start"
 """The entry of what an intent weighs before any word."""
 
 _MOST = 400  # words that are weighed: an answer is short, or its first page says it
-_LONGEST = 3
+_LONGEST = 2
 _FEWEST = 4  # known entries below which the words are no witness
 _CARRIED = 4  # entries named in the reason
 _NAME = "xnamex"
@@ -64,7 +64,7 @@ def _nameless(sentence: Sentence) -> str:
 
 
 def traits(sentences: Sequence[Sentence], asked: str | None) -> frozenset[str]:
-    """The words of an answer and their short runs, with `^` and `$` where sentences begin and end; and the letter answered."""
+    """The words and pairs of words of an answer, with `^` and `$` where sentences begin and end; and the letter answered."""
     found: set[str] = set()
     left = _MOST
     for sentence in sentences:
