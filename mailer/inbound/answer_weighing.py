@@ -129,7 +129,9 @@ def sure_of(found: frozenset[str], scales: Scales) -> dict[Intent, float]:
     return {intent: 1.0 / (1.0 + exp(-max(-30.0, min(30.0, weight)))) for intent, weight in weights.items()}
 
 
-def weighed(reading: Reading, sentences: Sequence[Sentence], role: Role, asked: str | None, book: Phrasebook) -> Reading:
+def weighed(
+    reading: Reading, sentences: Sequence[Sentence], role: Role, asked: str | None, book: Phrasebook
+) -> Reading:
     """The reading of the rules, with the vote of the words in it."""
     scales = scales_of(book, role)
     if scales is None:
