@@ -13,6 +13,7 @@ from mailer.inbound import contact
 from mailer.inbound.answer_coordinator import read_coordinator
 from mailer.inbound.answer_peer import Reading, read_peer
 from mailer.inbound.answer_supporter import read_supporter
+from mailer.inbound.answer_weighing import weighed
 from mailer.inbound.answer_words import said
 from mailer.inbound.dates import date_meant
 from mailer.inbound.phrases import Phrasebook
@@ -49,6 +50,7 @@ def read_answer(
         if asked == "coordinator/ask-unclear" and reading.intents == ("unclear",) and _BARE_YES.fullmatch(text.strip()):
             # a bare yes answers the question of its letter: "shall we ask them all the same?"
             reading = Reading(("acknowledge",), (Reason("intents: acknowledge", "answer: a bare yes", text.strip()),))
+    reading = weighed(reading, sentences, role, asked, book)
     says = [hit.rule.says for one in sentences for hit in book.find_every("contact", one)] if role == "peer" else []
     allowed, phone = contact.wished(says, text)
     return Answer(

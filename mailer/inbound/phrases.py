@@ -188,6 +188,8 @@ class Phrasebook:
         self._shelves: dict[str, _Shelf] = {}
         order = 0
         for rule in self.rules:
+            if rule.field.endswith("-weight"):
+                continue  # tables of words that weigh: looked up word by word, never searched for as phrases
             shelf = self._shelves.setdefault(rule.field, _Shelf())
             for phrase in rule.phrases:
                 folded = fold(phrase)
@@ -255,7 +257,7 @@ def rules_of(tables: Mapping[str, object], source: str) -> list[Rule]:
         for key, value in (("any", phrases), ("unless", unless)):
             if not isinstance(value, list) or not all(isinstance(p, str) and p.strip() for p in value):
                 raise SettingWrong(source, place, f"{key!r} must be a list of phrases", 'for example any = ["call me"]')
-            for phrase in value:
+            for phrase in () if str(row["field"]).endswith("-weight") else value:  # entries of a table are words
                 try:
                     _expression(_with_words(phrase, words))
                 except ValueError as error:

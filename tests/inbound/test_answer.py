@@ -49,7 +49,7 @@ PROGRAMME = Organisation(
 
 @cache
 def book() -> Phrasebook:
-    names = ("safety*.toml", "peer.toml", "supporter.toml", "coordinator.toml")
+    names = ("safety*.toml", "peer.toml", "supporter.toml", "coordinator.toml", "answer-weights.toml")
     files = [file for name in names for file in sorted(RULES.glob(name))]
     return Phrasebook(rule for file in files for rule in rules_of(tomllib.loads(file.read_text("utf-8")), file.name))
 
