@@ -134,7 +134,9 @@ def _asks_to_be_left_alone(
 
     "Don't contact him again" of a referrer is no stop of their own: where others are spoken of, a person has to read it.
     """
-    if meant.safety or meant.kind in ("referral", "automatic", "bounce", "volunteer"):
+    if meant.safety or meant.kind in ("automatic", "bounce", "volunteer"):
+        return False
+    if meant.kind == "referral" and not meant.leant:  # a plain stop is heard before words that only lean to a request
         return False
     author = message.author
     open_cases = [case for case in desk.open_cases if case.is_open]
