@@ -8,6 +8,7 @@ import pytest
 from tests.simulation.runner import play
 
 FAILED_ONCE = {  # edition, seed
+    (1, 6): "a mail moved back after its case was purged is a new one, and its words are asked about",
     (1, 236): "a flagged mail that was moved back brought its writer a second crisis letter",
     (1, 381): "the end of a history was judged before its six weeks were over",
     (1, 483): "whoever said no and then referred themselves was taken for one to be left alone",
