@@ -19,6 +19,10 @@ FAILED_ONCE = {  # edition, seed
     (1, 2187): "the word help between a greeting and thanks was taken for a request for support, and lifted a stop",
     (1, 2353): "a further mail in the thread that only leant to a referral lifted a stop",
     (2, 4137): "an unknown id of one letter and four digits was overlooked, and the letter's own case closed",
+    (
+        2,
+        5114,
+    ): "a stop without a mark was only asked about: its writer's own case was closed, and they had referred others",
 }
 
 
