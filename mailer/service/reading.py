@@ -134,7 +134,10 @@ def _asks_to_be_left_alone(
 
     "Don't contact him again" of a referrer is no stop of their own: where others are spoken of, a person has to read it.
     """
-    if meant.safety or meant.kind in ("referral", "automatic", "bounce", "volunteer"):
+    asks = meant.kind == "referral" and not (
+        meant.leant and meant.referral == "self"
+    )  # a plain stop outweighs a leaning
+    if asks or meant.safety or meant.kind in ("automatic", "bounce", "volunteer"):
         return False
     author = message.author
     open_cases = [case for case in desk.open_cases if case.is_open]
