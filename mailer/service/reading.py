@@ -111,12 +111,12 @@ def read_mail(
         if (
             role == "supporter"
             and not _ASKED_FOR & {*answer.intents}
-            and _asks_to_be_left_alone(message, meant, arrival, desk, books)
+            and _asks_to_be_left_alone(message, meant, arrival, desk, store, books)
         ):
             return Reading(message, decide.on_stop(arrival, desk), meant, answer)  # a supporter may be a peer as well
         if meant.kind != "referral" or _is_command(answer, role, message.author):
             return Reading(message, decide.on_office_mail(answer, arrival, desk, question), meant, answer)
-    if _asks_to_be_left_alone(message, meant, arrival, desk, books):
+    if _asks_to_be_left_alone(message, meant, arrival, desk, store, books):
         return Reading(message, decide.on_stop(arrival, desk), meant)
     decision = decide.on_mail(meant, arrival, desk, thread_cases=thread_cases)
     if question is not None and decision.cases:  # "is this a request?" was answered by the referral itself
@@ -128,19 +128,20 @@ def read_mail(
 
 
 def _asks_to_be_left_alone(
-    message: InboundMessage, meant: Understanding, arrival: Arrival, desk: Desk, books: Books
+    message: InboundMessage, meant: Understanding, arrival: Arrival, desk: Desk, store: Store, books: Books
 ) -> bool:
-    """A stop works without a mark, for whoever we may have written to: the peers of open cases, and staff.
+    """A stop works without a mark, for whoever we may have written to: the peers of cases, closed ones too, and staff.
 
     "Don't contact him again" of a referrer is no stop of their own: where others are spoken of, a person has to read it.
     """
-    if meant.safety or meant.kind in ("automatic", "bounce", "volunteer"):
-        return False
-    if meant.kind == "referral" and not meant.leant:  # a plain stop is heard before words that only lean to a request
+    asks = meant.kind == "referral" and not (
+        meant.leant and meant.referral == "self"
+    )  # a plain stop outweighs a leaning
+    if asks or meant.safety or meant.kind in ("automatic", "bounce", "volunteer"):
         return False
     author = message.author
     open_cases = [case for case in desk.open_cases if case.is_open]
-    if not any(author.same(case.peer.email) or author.same(case.peer.directory_email) for case in open_cases):
+    if not any(author.same(case.peer.email) or author.same(case.peer.directory_email) for case in store.cases()):
         of_others = meant.kind == "correction" or meant.peers or _OTHERS.search(message.own)
         if of_others or any(author.same(case.referrer) for case in open_cases):
             return False

@@ -67,7 +67,9 @@ class LetterSentences:
                     and mail.kind == "supporter"
                     and not mail.answers.endswith("handover")
                 )
-                hold(question or (sent.name == "coordinator/ask-crisis" and endangered), name, where)
+                # marks live as long as the case: moved back later, the mail is read as a new one, and asked about
+                as_new = sent.name == "coordinator/ask-unclear" and mail.case in self.known.purged
+                hold(question or as_new or (sent.name == "coordinator/ask-crisis" and endangered), name, where)
             elif sent.name == "supporter/tell-peer-wrote":
                 hold(canonical(mail.author) in self.known.peer_addresses(sent.case), name, where)
         if sent.name.startswith("operator/"):

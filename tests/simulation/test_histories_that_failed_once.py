@@ -8,6 +8,7 @@ import pytest
 from tests.simulation.runner import play
 
 FAILED_ONCE = {  # edition, seed
+    (1, 6): "a mail moved back after its case was purged is a new one, and its words are asked about",
     (1, 236): "a flagged mail that was moved back brought its writer a second crisis letter",
     (1, 381): "the end of a history was judged before its six weeks were over",
     (1, 483): "whoever said no and then referred themselves was taken for one to be left alone",
@@ -18,6 +19,10 @@ FAILED_ONCE = {  # edition, seed
     (1, 2187): "the word help between a greeting and thanks was taken for a request for support, and lifted a stop",
     (1, 2353): "a further mail in the thread that only leant to a referral lifted a stop",
     (2, 4137): "an unknown id of one letter and four digits was overlooked, and the letter's own case closed",
+    (
+        2,
+        5114,
+    ): "a stop without a mark was only asked about: its writer's own case was closed, and they had referred others",
 }
 
 

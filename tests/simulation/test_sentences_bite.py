@@ -28,7 +28,7 @@ def _left_in_inbox(_seen: SeenMail, _edges: Edges) -> bool:
     return True
 
 
-def _any_case_is_theirs(*_: object) -> None:
+def _no_other_is_named(*_: object) -> None:
     return None
 
 
@@ -67,8 +67,8 @@ def _slow_pages(_desk: Desk, since: datetime, step: int) -> Due:
         ("mailer.casework.digest.is_late", _never_late, "each_office_reads_of_its_own_and_of_nothing_else"),
         ("mailer.service.reading.bounced", _not_told, "a_report_about_a_letter_without_a_case_is_told"),
         (
-            "mailer.casework.on_coordinator._not_theirs",
-            _any_case_is_theirs,
+            "mailer.casework.which_cases.another_case_named",
+            _no_other_is_named,
             "a_command_that_names_another_case_changes_neither",
         ),
         ("mailer.casework.safety._next_page", _slow_pages, "danger_pages_until_somebody_answers"),
