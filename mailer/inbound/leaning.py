@@ -18,6 +18,8 @@ RULES = 2.5
 """What the rules' conclusion adds to its kind, as the natural logarithm of odds: chosen on mail that neither had seen."""
 UNDECIDED = 0.5
 """The part of it that counts where the rules only say `unclear`; and the share below which nothing is believed."""
+SURE_OF_NONE = 0.6
+"""The share from which words may say that what the rules took for a referral is none."""
 FEWEST = 12
 """Known words and pairs below which nothing is concluded: "ok" leans to what most mails are, and that is no reason."""
 START = "<start>"

@@ -1,7 +1,7 @@
 """Where a text names a person: a scan over its words.
 
 Finds "Dr. Lee", "Lee, Kim MD", "J. Doe", "Kim Doe", a given name alone, and small-lettered names that the directory knows. Says
-how a name is written and how sure it is that it is one; who is meant is for people.py, and what is said of them for roles.py.
+how a name is written and how sure it is that it is one; who is meant is for people.py.
 """
 
 import re
@@ -20,8 +20,7 @@ unknown: two capitalised words that may be a name."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`´‑-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?<![^\s<(])[^\s@]{1,80}@[^\s@]{1,120}|https?://\S+|www\.\S+")
-_JOINED = re.compile(r"[ \t]{1,2}|\. ?|[ \t]*\n[ \t]*")
-_SURE_JOIN = re.compile(r"[ \t]{1,2}|\. ?")
+_JOINED, _SURE_JOIN = re.compile(r"[ \t]{1,2}|\. ?|[ \t]*\n[ \t]*"), re.compile(r"[ \t]{1,2}|\. ?")
 _CREDENTIAL = re.compile(
     r"\s{0,2},?\s{0,2}\(?((?:M\.?D|D\.?O|NP|PA-?C?|CRNA|RN|DNP|APRN|FNP-?C?|CNM|MSN|BSN|PhD|DPM|LPN|CNA|CST|MBBS|FAC[SPE]|FAAP|FACOG|PGY-?\d)\b\.?)",
 )
@@ -366,9 +365,9 @@ class _Scan:
         if between in (". ", "."):
             return len(left.text) == 1 or left.folded in ("st", "dr", "jr")
         if "\n" in between and _JOINED.fullmatch(between) and between.count("\n") == 1:
+            given, known = key(left.text), self.people.givens_of(key(right.text))
             wrapped = "\n" not in self.text[max(0, left.end - 45) : left.end]
-            given = key(left.text)
-            return wrapped and any(self.lex.one_given(given, g) for g in self.people.givens_of(key(right.text)))
+            return wrapped and any(self.lex.one_given(given, g) for g in known)
         return False
 
     def _near(self, left: int, right: int) -> bool:
@@ -377,7 +376,7 @@ class _Scan:
 
     def _starts_sentence(self, token: _Token) -> bool:
         before = self.text[max(0, token.start - 6) : token.start].rstrip(" \t\"'“‘(*_")
-        return not before or before[-1] in ".!?\n:>•-–"
+        return before[-1:] in ("", *".!?\n:>•-–")
 
     def _credential(self, end: int) -> tuple[str, int]:
         """A credential right behind a name, and the place behind it."""
@@ -388,9 +387,7 @@ class _Scan:
         return fold(match.group(1)).replace(".", ""), end + match.end() + closing
 
     def _index_after(self, end: int, at: int) -> int:
-        while at < len(self.tokens) and self.tokens[at].start < end:
-            at += 1
-        return at
+        return next((i for i in range(at, len(self.tokens)) if self.tokens[i].start >= end), max(at, len(self.tokens)))
 
 
 _LIST_MARK = re.compile(r"(?:^|\n)[ \t]*(?:[-*•·]|\(?\d{1,2}[.)])[ \t]+$")

@@ -10,7 +10,7 @@ from typing import get_args
 
 from mailer.inbound.choice import Chosen, Setting, choose
 from mailer.inbound.kind import ENOUGH, Evidence, Verdict, decide, weigh
-from mailer.inbound.leaning import UNDECIDED, leaning, traits
+from mailer.inbound.leaning import SURE_OF_NONE, UNDECIDED, leaning, traits
 from mailer.inbound.names import Mention
 from mailer.inbound.people import Match, People, Said
 from mailer.inbound.persons import PEER, Figure, figures, weigh_persons
@@ -101,6 +101,8 @@ class PersonMail:
         kind, share = leaning(found, self.index.lexicon.weights, self.index.lexicon.weighed, verdict.kind)
         if not kind or kind == verdict.kind:
             return verdict
+        if verdict.kind == "referral" and share < SURE_OF_NONE:
+            return verdict  # a request overheard is worse than one read into a mail
         reason = (Reason("kind", LEANS, f"{kind} {share:.0%}"),)
         if share < UNDECIDED or kind not in _LEANT:
             return Verdict("unclear", reason)

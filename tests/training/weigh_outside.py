@@ -37,7 +37,7 @@ RARE = 2  # an entry seen in fewer texts is not learnt
 LEAST = 0.05  # a lighter entry is left out of the file
 RULES_ADD = 3.0  # what a whole rule (weight 1) adds to the scale
 THRESHOLD = 0.1
-HIGHEST_FLOOR = -0.5  # what the rules found is taken back below this, or lower
+HIGHEST_FLOOR = -1.0  # what the rules found is taken back below this, or lower
 TEXT, REFERRAL = 0.7, 0.3  # how much a run of sentences without a wish counts
 
 Run = frozenset[str]
