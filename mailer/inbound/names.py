@@ -371,8 +371,7 @@ class _Scan:
         return False
 
     def _near(self, left: int, right: int) -> bool:
-        between = self.text[self.tokens[left].end : self.tokens[right].start]
-        return len(between) <= 3 and not between.strip(" .\n")
+        return 0 <= len(b := self.text[self.tokens[left].end : self.tokens[right].start]) <= 3 and not b.strip(" .\n")
 
     def _starts_sentence(self, token: _Token) -> bool:
         before = self.text[max(0, token.start - 6) : token.start].rstrip(" \t\"'“‘(*_")
