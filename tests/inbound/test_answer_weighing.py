@@ -6,7 +6,7 @@ from mailer.inbound.answer_words import said
 from mailer.inbound.phrases import Phrasebook, Rule
 from mailer.model.meaning import Intent, Role
 
-TALK = "the kettle is on whenever"
+TALK = "the kettle is on whenever you walk past our little green door again"
 SCALE = {"take": "0.7", "ending": "0.9", "against": "0.3", "plain": "0.4"}
 
 
@@ -36,6 +36,11 @@ def test_words_that_are_not_sure_decide_nothing() -> None:
 
 def test_what_the_words_plainly_deny_is_asked_back() -> None:
     assert read("supporter", "accept", book("supporter", accept=-2.0, decline=2.0)).intents == ("unclear",)
+
+
+def test_a_few_words_are_never_doubted() -> None:
+    denied = book("supporter", accept=-2.0, decline=2.0)
+    assert read("supporter", "accept", denied, "the kettle is on whenever").intents == ("accept",)
 
 
 def test_where_rules_and_words_agree_the_rules_stand() -> None:
