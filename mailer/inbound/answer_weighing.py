@@ -25,7 +25,7 @@ START = "@start"
 _MOST = 400  # words that are weighed: an answer is short, or its first page says it
 _LONGEST = 2
 _FEWEST = 4  # known entries below which the words are no witness
-_FEWEST_AGAINST = 10  # known words and pairs from which they may speak against a rule
+_FEWEST_AGAINST = 10  # words and pairs from which they may speak against a rule
 _CARRIED = 4  # entries named in the reason
 _NAME = "xnamex"
 _LIKELY = 0.5
@@ -145,8 +145,8 @@ def weighed(
         taken = _taken(sure, scales)
         return Reading(taken, tuple(_reasons(taken, found, scales))) if taken else reading
     others = [share for intent, share in sure.items() if intent not in reading.intents]
-    if sum(any(trait in scale.entries for scale in scales.each) for trait in found) < _FEWEST_AGAINST:
-        return reading  # a command of a few words and an id says what it says
+    if role == "coordinator" or len(found) < _FEWEST_AGAINST:
+        return reading  # a command, with its ids and names, says what it says; so do a few words
     doubted = [intent for intent in reading.intents if sure.get(intent, 1.0) < scales.against]
     if doubted and not _KEPT & {*reading.intents} and max(others, default=0.0) >= scales.plain:
         against = max(sure, key=lambda intent: -1.0 if intent in reading.intents else sure[intent])
