@@ -40,7 +40,7 @@ def test_what_the_words_plainly_deny_is_asked_back() -> None:
 
 def test_a_few_words_are_never_doubted() -> None:
     denied = book("supporter", accept=-2.0, decline=2.0)
-    assert read("supporter", "accept", denied, "the kettle is on whenever").intents == ("accept",)
+    assert read("supporter", "accept", denied, "the kettle is on").intents == ("accept",)
 
 
 def test_where_rules_and_words_agree_the_rules_stand() -> None:
